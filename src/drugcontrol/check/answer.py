@@ -1,0 +1,194 @@
+"""The question the package is there for: is this substance controlled, where, by what, since when."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Self
+
+import msgspec
+
+from drugcontrol.check.findings import Asked, findings
+from drugcontrol.check.identify import Identified
+from drugcontrol.check.index import Match, StructureIndex
+from drugcontrol.check.verdict import (
+    Answer,
+    Coverage,
+    Finding,
+    ListState,
+    Query,
+    State,
+    Status,
+    SubstanceShown,
+    Verdict,
+)
+from drugcontrol.chem import Molecule, Relation, read_smiles
+from drugcontrol.dates import LegalDate
+from drugcontrol.law import Law, Substance
+from drugcontrol.law.coverage import ListHeld, lists_held, state_of
+from drugcontrol.law.model import KINDS
+from drugcontrol.law.names import NameIndex
+from drugcontrol.law.rows import Family, Kind, Text
+
+NOTICE: Text = {
+    "en": "Information, not legal advice. No clearance: what is not found here may be controlled all the same. "
+    "Not affiliated with any authority.",
+    "es": "Información, no asesoramiento jurídico. No es una autorización: lo que no se encuentra aquí puede estar "
+    "fiscalizado. Sin relación con ninguna autoridad.",
+    "zh": "仅供参考，不构成法律意见。并非放行证明：此处未查到的物质仍可能受管制。与任何主管部门无关。",
+}
+
+
+@dataclass(frozen=True)
+class Checker:
+    """An edition of the law with its names and structures indexed; make one and ask it many times."""
+
+    law: Law
+    names: NameIndex
+    structures: StructureIndex
+
+    @classmethod
+    def of(cls, law: Law) -> Self:
+        """Index an edition."""
+        return cls(law, NameIndex.of(law), StructureIndex.of(law))
+
+    def check(
+        self,
+        asked: Identified,
+        day: date,
+        places: Sequence[str] | None = None,
+        kinds: Collection[Kind] = (),
+        to: str = "",
+    ) -> Answer:
+        """Answer for one substance on one day.
+
+        Parameters
+        ----------
+        day : date
+            Civil day of the place; effective days begin at 00:00.
+        places : sequence of str, optional
+            Codes as the data write them; all that are held when None.
+        kinds : collection of Kind
+            Only these kinds of control; all when empty.
+        to : str
+            Country of destination, for export control that depends on it.
+
+        References
+        ----------
+        ``docs/guide.md``, "How to read an answer".
+        """
+        matches = self.matches(asked)
+        families = _families(matches)
+        verdicts = tuple(
+            self.verdict(matches, families, Asked(place, day, to), kinds)
+            for place in (places if places is not None else tuple(self.law.jurisdictions))
+        )
+        return Answer(
+            query=Query(text=asked.text, read_as=asked.read_as, to=to, kinds=tuple(kinds)),
+            as_of=day.isoformat(),
+            edition=self.law.edition_name,
+            substance=_shown(asked, matches),
+            verdicts=verdicts,
+            notice=NOTICE,
+        )
+
+    def matches(self, asked: Identified) -> list[Match]:
+        """Give the registered substances that were named or drawn."""
+        if asked.molecule is not None:
+            return self.structures.matches(asked.molecule)
+        substance = asked.substance
+        assert substance is not None  # noqa: S101 - one of the two is always set
+        own = Match(substance, Relation.SAME if asked.stereo_known else Relation.NOT_GIVEN)
+        related = self.structures.matches(_structure(substance)) if substance.structure and asked.stereo_known else []
+        found = [own, *(match for match in related if match.substance.id != substance.id)]
+        if not asked.salt:
+            return found
+        return [replace(match, forms=("salt",)) for match in found]
+
+    def verdict(
+        self,
+        matches: list[Match],
+        families: Collection[Family] | None,
+        asked: Asked,
+        kinds: Collection[Kind] = (),
+    ) -> Verdict:
+        """Answer for one place."""
+        found = [finding for finding in findings(self.law, matches, asked) if not kinds or finding.kind in kinds]
+        in_force = sorted((finding for finding in found if finding.status != "pending"), key=_rank)
+        governed = tuple(
+            msgspec.structs.replace(finding, role="governs") if index == 0 else finding
+            for index, finding in enumerate(in_force)
+        )
+        lists = lists_held(self.law, asked.place, asked.day, families, kinds or None)
+        row = self.law.jurisdictions[asked.place]
+        return Verdict(
+            jurisdiction=asked.place,
+            name=row.name,
+            status=_status(governed, lists),
+            findings=governed,
+            pending=tuple(sorted((finding for finding in found if finding.status == "pending"), key=_rank)),
+            coverage=_coverage(lists),
+            notes=row.notes,
+        )
+
+
+def _status(in_force: Sequence[Finding], lists: Collection[ListHeld]) -> Status:
+    if any(finding.status == "controlled" for finding in in_force):
+        return "controlled"
+    if in_force:
+        return "review"
+    return "not_held" if state_of(lists) == "none" else "not_listed"
+
+
+def _rank(finding: Finding) -> tuple[bool, int, str, str]:
+    begins = LegalDate.parse(finding.since).earliest.isoformat()
+    return finding.status == "review", KINDS.index(finding.kind), begins, finding.listing
+
+
+def _coverage(lists: Sequence[ListHeld]) -> Coverage:
+    kinds = dict.fromkeys(line.kind for line in lists)
+    by_kind: dict[str, State] = {kind: state_of([line for line in lists if line.kind == kind]) for kind in kinds}
+    return Coverage(
+        state=state_of(lists),
+        by_kind=by_kind,
+        lists=tuple(
+            ListState(
+                kind=line.kind,
+                instrument=line.instrument.id if line.instrument else "",
+                schedule=line.schedule.id if line.schedule else "",
+                name=line.name,
+                state=line.state,
+                text_of=line.text_of.isoformat() if line.text_of else "",
+                missing=line.missing,
+            )
+            for line in lists
+        ),
+    )
+
+
+def _families(matches: Sequence[Match]) -> tuple[Family, ...] | None:
+    """Give the families of the substance; None when no registered one was recognised with certainty."""
+    for match in matches:
+        if match.relation in (Relation.SAME, Relation.WITHIN) and not match.component:
+            return match.substance.families
+    return None
+
+
+def _shown(asked: Identified, matches: Sequence[Match]) -> SubstanceShown | None:
+    same = [match.substance for match in matches if match.relation is Relation.SAME and not match.component]
+    substance: Substance | None = asked.substance or (same[0] if same else None)
+    if substance is None:
+        return None
+    return SubstanceShown(
+        id=substance.id,
+        name=substance.name,
+        names=substance.names,
+        cas=substance.cas,
+        families=substance.families,
+        inchikey=substance.structure.inchikey if substance.structure else "",
+        structure_grade=substance.structure.grade if substance.structure else "",
+    )
+
+
+def _structure(substance: Substance) -> Molecule:
+    assert substance.structure is not None  # noqa: S101 - asked only where there is one
+    return read_smiles(substance.structure.smiles)

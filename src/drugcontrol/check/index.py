@@ -1,0 +1,92 @@
+"""The registered structures, found by skeleton."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Self
+
+from drugcontrol.chem import Component, Molecule, Relation, components, read_smiles, relation
+from drugcontrol.law import Law, Substance
+
+
+@dataclass(frozen=True)
+class Match:
+    """A registered substance that a structure is, or is a form of.
+
+    Attributes
+    ----------
+    forms : tuple of str
+        In which form: salt, isotope, tautomer, mixture; stereo stands in `relation`.
+    component : int
+        Which part of several, counted from 1; 0 when the structure is one substance (with or without counter-ions).
+    """
+
+    substance: Substance
+    relation: Relation
+    forms: tuple[str, ...] = ()
+    component: int = 0
+
+
+@dataclass(frozen=True)
+class _Entry:
+    substance: Substance
+    part: Component
+    racemic: bool
+
+
+@dataclass(frozen=True)
+class StructureIndex:
+    """Registered structures of an edition by skeleton; those of several components by all their skeletons."""
+
+    single: Mapping[str, tuple[_Entry, ...]]
+    several: Mapping[tuple[str, ...], tuple[Substance, ...]]
+
+    @classmethod
+    def of(cls, law: Law) -> Self:
+        """Read every registered structure of an edition."""
+        single: dict[str, list[_Entry]] = defaultdict(list)
+        several: dict[tuple[str, ...], list[Substance]] = defaultdict(list)
+        for substance in law.substances.values():
+            if substance.structure is None:
+                continue
+            parts = components(read_smiles(substance.structure.smiles))
+            if len(parts) == 1:
+                racemic = substance.structure.stereo == "relative"
+                single[parts[0].skeleton].append(_Entry(substance, parts[0], racemic))
+            else:
+                several[_all_skeletons(parts)].append(substance)
+        return cls(
+            {key: tuple(entries) for key, entries in single.items()},
+            {key: tuple(found) for key, found in several.items()},
+        )
+
+    def matches(self, mol: Molecule) -> list[Match]:
+        """Give every registered substance that a structure is or holds."""
+        parts = components(mol)
+        whole = self.several.get(_all_skeletons(parts), ()) if len(parts) > 1 else ()
+        if whole:
+            return [Match(substance, Relation.SAME) for substance in whole]
+        counted = [part for part in parts if not part.counter_ion]
+        return [
+            match
+            for number, part in enumerate(counted, start=1)
+            for match in self._of_part(part, salt=len(counted) < len(parts), number=number if len(counted) > 1 else 0)
+        ]
+
+    def _of_part(self, part: Component, *, salt: bool, number: int) -> Iterator[Match]:
+        for entry in self.single.get(part.skeleton, ()):
+            found = relation(part, entry.part, racemic=entry.racemic)
+            if found is None:
+                continue
+            kind, tautomer = found
+            flags = {
+                "salt": salt or part.charged,
+                "isotope": part.labelled,
+                "tautomer": tautomer,
+                "mixture": number > 0,
+            }
+            yield Match(entry.substance, kind, tuple(name for name, holds in flags.items() if holds), number)
+
+
+def _all_skeletons(parts: tuple[Component, ...]) -> tuple[str, ...]:
+    return tuple(sorted(part.skeleton for part in parts))

@@ -1,0 +1,122 @@
+"""Normal forms: what stays of a structure when salt, charge, isotopes and hydrogens do not matter.
+
+The *skeleton* of a component is its elements and connections alone. Tautomers, charges, isotopes, stereo and the way of
+writing change bond orders, charges and hydrogens only, so forms of one substance always have one skeleton; the reverse
+does not hold, and :mod:`drugcontrol.chem.compare` decides.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from rdkit import Chem
+from rdkit.Chem import rdMolHash
+from rdkit.Chem.MolStandardize import rdMolStandardize
+
+from drugcontrol.chem.molecule import Molecule
+
+_DISCONNECTOR = rdMolStandardize.MetalDisconnector()
+_UNCHARGER = rdMolStandardize.Uncharger()
+_TAUTOMERS = rdMolStandardize.TautomerEnumerator()
+_TAUTOMERS.SetMaxTautomers(200)
+_TAUTOMERS.SetRemoveSp3Stereo(False)
+_TAUTOMERS.SetRemoveBondStereo(False)
+
+_SALT_FORMERS = (
+    "F",
+    "Cl",
+    "Br",
+    "I",
+    "OS(=O)(=O)O",
+    "OP(=O)(O)O",
+    "ON(=O)=O",
+    "OCl(=O)(=O)=O",
+    "N",
+    "F[B-](F)(F)F",
+    "F[P-](F)(F)(F)(F)F",
+    "CC(=O)O",
+    "OC(=O)C(=O)O",
+    "OC(=O)C=CC(=O)O",
+    "OC(=O)CCC(=O)O",
+    "OC(=O)C(O)C(O)C(=O)O",
+    "OC(=O)CC(O)C(=O)O",
+    "CC(O)C(=O)O",
+    "OC(=O)CC(O)(CC(=O)O)C(=O)O",
+    "OC(=O)C(F)(F)F",
+    "CS(=O)(=O)O",
+    "CCS(=O)(=O)O",
+    "Cc1ccc(cc1)S(=O)(=O)O",
+    "OC(=O)c1ccccc1",
+    "OC(=O)c1ccccc1O",
+    "OCC(O)C(O)C(O)C(O)C(=O)O",
+)
+"""Acids and ammonia that commonly make salts of medicines: beside another component they make a salt, are no hit."""
+
+
+def skeleton(mol: Molecule) -> str:
+    """Give elements and connections of a molecule as text; equal for all forms of one substance."""
+    return str(rdMolHash.MolHash(mol, rdMolHash.HashFunction.ElementGraph))
+
+
+_WATER = skeleton(Chem.MolFromSmiles("O"))
+_COUNTER_IONS = frozenset(skeleton(Chem.MolFromSmiles(text)) for text in _SALT_FORMERS)
+
+
+@dataclass(frozen=True)
+class Component:
+    """One connected part of a structure.
+
+    Attributes
+    ----------
+    raw : Molecule
+        The part without isotope labels, as it was written else.
+    skeleton : str
+        Elements and connections.
+    charged : bool
+        It carries a net charge.
+    labelled : bool
+        It carries isotope labels.
+    counter_ion : bool
+        It is a salt former or water beside another component.
+    """
+
+    raw: Molecule
+    skeleton: str
+    charged: bool
+    labelled: bool
+    counter_ion: bool
+
+    @cached_property
+    def neutral(self) -> Molecule:
+        """The part with functional groups in their usual form and charges taken off where hydrogens can do it."""
+        return _UNCHARGER.uncharge(rdMolStandardize.Normalize(self.raw))
+
+    @cached_property
+    def tautomer(self) -> Molecule:
+        """The canonical tautomer of the neutral part; stereo is kept where the tautomer has the centre."""
+        return _TAUTOMERS.Canonicalize(self.neutral)
+
+
+def components(mol: Molecule) -> tuple[Component, ...]:
+    """Take a structure apart: metals off, isotope labels and hydrogens off, one component for each connected part."""
+    work = Chem.RWMol(mol)
+    for atom in work.GetAtoms():
+        atom.SetAtomMapNum(0)
+        if atom.GetIsotope():
+            atom.SetBoolProp("_labelled", True)
+            for neighbour in atom.GetNeighbors() if atom.GetAtomicNum() == 1 else ():
+                neighbour.SetBoolProp("_labelled", True)
+            atom.SetIsotope(0)
+    parts = Chem.GetMolFrags(_DISCONNECTOR.Disconnect(Chem.RemoveHs(work.GetMol())), asMols=True)
+    skeletons = [skeleton(part) for part in parts]
+    charged = [Chem.GetFormalCharge(part) != 0 for part in parts]
+    salt = any(charged) or any(text not in _COUNTER_IONS and text != _WATER for text in skeletons)
+    return tuple(
+        Component(
+            raw=part,
+            skeleton=text,
+            charged=is_charged,
+            labelled=any(atom.HasProp("_labelled") for atom in part.GetAtoms()),
+            counter_ion=len(parts) > 1 and (text == _WATER or (salt and text in _COUNTER_IONS)),
+        )
+        for part, text, is_charged in zip(parts, skeletons, charged, strict=True)
+    )

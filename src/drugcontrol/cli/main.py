@@ -1,0 +1,27 @@
+"""The entry point: ``drugcontrol COMMAND``."""
+
+import sys
+
+import click
+
+from drugcontrol import __version__
+from drugcontrol.cli.law import law
+from drugcontrol.errors import DrugcontrolError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "-V", "--version")
+def cli() -> None:
+    """Is this substance controlled, where, by what, since when - as the law stood on a day."""
+
+
+cli.add_command(law)
+
+
+def main() -> None:
+    """Run the command line; errors of the package become a sentence and exit code 2."""
+    try:
+        cli(standalone_mode=True)
+    except DrugcontrolError as error:
+        click.echo(f"drugcontrol: {error}", err=True)
+        sys.exit(2)

@@ -1,0 +1,114 @@
+"""The errors of the package, one tree.
+
+::
+
+    DrugcontrolError
+    ├── UsageError        the question cannot be asked like this
+    │   ├── UnknownName   no registered substance has that name or number
+    │   └── AmbiguousName several registered substances have it
+    ├── ReadError         a file cannot be read as what it says it is
+    ├── DataError         rows of the law do not fit; carries every problem with file and line
+    └── StructureError    text is no structure that can be read
+
+Each error says what is wrong (``message``) and what to do (``hint``). No message holds a structure.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class DrugcontrolError(Exception):
+    """Root of all errors that this package raises on purpose.
+
+    Parameters
+    ----------
+    message : str
+        What is wrong, one sentence.
+    hint : str
+        What to do about it; may be empty.
+    """
+
+    code = "error"
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
+class UsageError(DrugcontrolError):
+    """The question cannot be asked like this: a date that does not exist, an unknown jurisdiction."""
+
+    code = "usage"
+
+
+class UnknownName(UsageError):
+    """No registered substance has that name or number; ``suggestions`` holds near misses."""
+
+    code = "unknown_name"
+
+    def __init__(self, message: str, hint: str = "", suggestions: Sequence[str] = ()) -> None:
+        super().__init__(message, hint)
+        self.suggestions = tuple(suggestions)
+
+
+class AmbiguousName(UsageError):
+    """Several registered substances share that name or number; ``candidates`` holds their names."""
+
+    code = "ambiguous_name"
+
+    def __init__(self, message: str, hint: str = "", candidates: Sequence[str] = ()) -> None:
+        super().__init__(message, hint)
+        self.candidates = tuple(candidates)
+
+
+class ReadError(DrugcontrolError):
+    """A file cannot be read as what it says it is."""
+
+    code = "unreadable_file"
+
+
+class StructureError(DrugcontrolError):
+    """Text is no structure that can be read; the message never repeats the text."""
+
+    code = "unreadable_structure"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that does not fit in a data file.
+
+    Attributes
+    ----------
+    file : str
+        Path as the reader would open it.
+    line : int
+        Line number, the first line is 1.
+    what : str
+        What is wrong.
+    cure : str
+        What to write instead.
+    """
+
+    file: str
+    line: int
+    what: str
+    cure: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.what}. {self.cure}".strip()
+
+
+class DataError(DrugcontrolError):
+    """Rows of the law do not fit; ``problems`` holds each with file, line and cure."""
+
+    code = "bad_data"
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        shown = "\n".join(str(problem) for problem in problems[:20])
+        more = f"\n... and {len(problems) - 20} more" if len(problems) > 20 else ""
+        super().__init__(f"{len(problems)} problem(s) in the law data:\n{shown}{more}")
+        self.problems = tuple(problems)

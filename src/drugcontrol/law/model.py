@@ -1,0 +1,295 @@
+"""The law with its references resolved: what the rest of the package asks."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Self
+
+from drugcontrol.dates import Certainty, LegalDate, Period
+from drugcontrol.errors import UsageError
+from drugcontrol.law.rows import (
+    CoverageRow,
+    Edition,
+    Extent,
+    InstrumentRow,
+    JurisdictionRow,
+    Kind,
+    Known,
+    ListingRow,
+    ProvisionRow,
+    ScheduleRow,
+    Source,
+    SubstanceRow,
+)
+
+Substance = SubstanceRow
+
+STRONGEST_FIRST: tuple[Known, ...] = ("official", "two-sources", "one-source", "inferred")
+KINDS: tuple[Kind, ...] = ("narcotic", "psychotropic", "nps", "precursor", "export")
+OTHER_CODES: Mapping[str, str] = {"UK": "GB"}
+"""Codes that people use for a place besides the one of ISO 3166."""
+
+
+def weakest(known: Iterable[Known]) -> Known:
+    """Give the weakest of several degrees of knowledge."""
+    return max(known, key=STRONGEST_FIRST.index)
+
+
+@dataclass(frozen=True)
+class Provision:
+    """An act that changes something on one day, with its dates read.
+
+    Attributes
+    ----------
+    effective : LegalDate
+        First day in force.
+    expires : LegalDate or None
+        Last day in force, for temporary control.
+    """
+
+    row: ProvisionRow
+    effective: LegalDate
+    expires: LegalDate | None
+    known_from: LegalDate | None
+
+    @classmethod
+    def of(cls, row: ProvisionRow) -> Self:
+        """Read the dates of a row; the act is public from its publication, else from the decision."""
+        public = row.published or row.decided
+        return cls(
+            row,
+            LegalDate.parse(row.effective),
+            LegalDate.parse(row.expires) if row.expires else None,
+            LegalDate.parse(public) if public else None,
+        )
+
+    @property
+    def period(self) -> Period:
+        """Days on which the provision is in force by its own words."""
+        return Period(self.effective, self.expires)
+
+    def public_on(self, day: date) -> bool:
+        """Say whether the act was decided or published by a day, as far as the data tell."""
+        return self.known_from is not None and self.known_from.earliest <= day
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A substance in a schedule of an instrument, with the chain of provisions that keep it there."""
+
+    row: ListingRow
+    instrument: InstrumentRow
+    schedule: ScheduleRow
+    substance: Substance
+    chain: tuple[Provision, ...]
+    removed_by: Provision | None
+    extent: Extent
+    periods: tuple[Period, ...]
+
+    @property
+    def id(self) -> str:
+        """Give the id of the row."""
+        return self.row.id
+
+    def in_force(self, day: date) -> tuple[Certainty, tuple[Provision, ...]]:
+        """Say whether the listing stands on a day, and by which provisions.
+
+        Returns
+        -------
+        Certainty
+            YES as soon as one provision covers the day beyond doubt; OPEN when at least one may.
+        tuple of Provision
+            Those that cover the day with that certainty.
+        """
+        for certainty in (Certainty.YES, Certainty.OPEN):
+            found = tuple(
+                provision
+                for provision, period in zip(self.chain, self.periods, strict=True)
+                if period.covers(day) is certainty
+            )
+            if found:
+                return certainty, found
+        return Certainty.NO, ()
+
+    def span(self, day: date) -> Period:
+        """Give the unbroken time of control around a day: from the first to the last provision without a gap between."""
+        index = max(i for i, period in enumerate(self.periods) if period.covers(day) is not Certainty.NO)
+        first = last = index
+        while first > 0 and _joined(self.periods[first - 1], self.periods[first]):
+            first -= 1
+        while last + 1 < len(self.periods) and _joined(self.periods[last], self.periods[last + 1]):
+            last += 1
+        return Period(self.periods[first].first, self.periods[last].last)
+
+
+@dataclass(frozen=True)
+class CoveredInterval:
+    """What is held of a schedule from a day to the day of the text that was compared."""
+
+    row: CoverageRow
+    instrument: InstrumentRow
+    schedule: ScheduleRow
+    since: date
+    to: date
+
+
+@dataclass(frozen=True)
+class Law:
+    """One edition of the law, ready to be asked.
+
+    Attributes
+    ----------
+    version : str
+        Version of the data, by date.
+    digest : str
+        Name of the exact rows; two editions with the same digest answer the same.
+    """
+
+    version: str
+    digest: str
+    jurisdictions: Mapping[str, JurisdictionRow]
+    substances: Mapping[str, Substance]
+    instruments: Mapping[str, InstrumentRow]
+    listings: tuple[Listing, ...]
+    coverage: tuple[CoveredInterval, ...]
+    edition: Edition
+    _by_substance: Mapping[str, tuple[Listing, ...]] = field(repr=False, default_factory=dict)
+    _applying: Mapping[str, tuple[tuple[InstrumentRow, Period | None], ...]] = field(repr=False, default_factory=dict)
+
+    @classmethod
+    def of(cls, edition: Edition, digest: str) -> Self:
+        """Resolve the references of an edition."""
+        substances = {row.id: row for row in edition.substances}
+        jurisdictions = {row.id: row for row in edition.jurisdictions}
+        listings = tuple(listing for instrument in edition.instruments for listing in _listings(instrument, substances))
+        coverage = tuple(
+            CoveredInterval(
+                row,
+                instrument,
+                _schedule(instrument, row.schedule),
+                LegalDate.parse(row.since).latest,
+                LegalDate.parse(row.to).earliest,
+            )
+            for instrument in edition.instruments
+            for row in instrument.coverage
+        )
+        by_substance: dict[str, list[Listing]] = defaultdict(list)
+        for listing in listings:
+            by_substance[listing.substance.id].append(listing)
+        return cls(
+            version=edition.version,
+            digest=digest,
+            jurisdictions=jurisdictions,
+            substances=substances,
+            instruments={row.id: row for row in edition.instruments},
+            listings=listings,
+            coverage=coverage,
+            edition=edition,
+            _by_substance={key: tuple(value) for key, value in by_substance.items()},
+            _applying={code: tuple(_applying(row, edition)) for code, row in jurisdictions.items()},
+        )
+
+    @property
+    def edition_name(self) -> str:
+        """Name the edition as answers print it."""
+        return f"{self.version}+{self.digest}"
+
+    def listings_of(self, substance_id: str) -> tuple[Listing, ...]:
+        """Give every listing of a substance, of all places and times."""
+        return self._by_substance.get(substance_id, ())
+
+    def applies(self, instrument: InstrumentRow, jurisdiction: str, day: date) -> Certainty:
+        """Say whether an instrument is law of a jurisdiction on a day, by itself or through membership."""
+        answers = [
+            Certainty.YES if period is None else period.covers(day)
+            for other, period in self._applying[jurisdiction]
+            if other.id == instrument.id
+        ]
+        for certainty in (Certainty.YES, Certainty.OPEN):
+            if certainty in answers:
+                return certainty
+        return Certainty.NO
+
+    def membership(self, instrument: InstrumentRow, jurisdiction: str) -> tuple[Period, ...]:
+        """Give the times in which an instrument of a group is law of a member; empty if it is the place's own law."""
+        return tuple(
+            period for other, period in self._applying[jurisdiction] if other.id == instrument.id and period is not None
+        )
+
+    def source(self, instrument: InstrumentRow, source_id: str) -> Source:
+        """Find what was read under an id in an instrument's file."""
+        return next(source for source in instrument.sources if source.id == source_id)
+
+    def place(self, code: str) -> str:
+        """Give the code of a jurisdiction as the data write it.
+
+        Raises
+        ------
+        UsageError
+            When no law of that place is held.
+        """
+        wanted = code.strip().upper()
+        wanted = OTHER_CODES.get(wanted, wanted)
+        if wanted not in self.jurisdictions:
+            held = ", ".join(self.jurisdictions)
+            raise UsageError(f"No law is held for “{code}”.", f"Held are: {held}.")
+        return wanted
+
+
+def _listings(instrument: InstrumentRow, substances: Mapping[str, Substance]) -> Iterator[Listing]:
+    provisions = {row.id: Provision.of(row) for row in instrument.provisions}
+    for row in instrument.listings:
+        schedule = _schedule(instrument, row.schedule)
+        chain = tuple(provisions[provision] for provision in row.by)
+        removed_by = provisions[row.until] if row.until else None
+        yield Listing(
+            row=row,
+            instrument=instrument,
+            schedule=schedule,
+            substance=substances[row.substance],
+            chain=chain,
+            removed_by=removed_by,
+            extent=_changed(schedule.extent, row),
+            periods=tuple(_period(provision, removed_by) for provision in chain),
+        )
+
+
+def _period(provision: Provision, removed_by: Provision | None) -> Period:
+    if removed_by is None:
+        return provision.period
+    end = removed_by.effective.day_before()
+    if provision.expires is not None and provision.expires.latest < end.earliest:
+        return provision.period
+    return Period(provision.effective, end)
+
+
+def _joined(earlier: Period, later: Period) -> bool:
+    """Say whether no day lies between two periods, as far as the dates are known."""
+    return earlier.last is None or later.first.earliest <= earlier.last.day_after().latest
+
+
+def _schedule(instrument: InstrumentRow, schedule_id: str) -> ScheduleRow:
+    return next(schedule for schedule in instrument.schedules if schedule.id == schedule_id)
+
+
+def _changed(extent: Extent, row: ListingRow) -> Extent:
+    change = row.extent
+    return Extent(
+        salts=change.salts or extent.salts,
+        stereoisomers=change.stereoisomers or extent.stereoisomers,
+        esters=change.esters or extent.esters,
+        ethers=change.ethers or extent.ethers,
+        preparations=change.preparations or extent.preparations,
+    )
+
+
+def _applying(row: JurisdictionRow, edition: Edition) -> Iterator[tuple[InstrumentRow, Period | None]]:
+    for instrument in edition.instruments:
+        if instrument.jurisdiction == row.id or row.id in instrument.applies_in:
+            yield instrument, None
+        elif not instrument.applies_in:
+            for membership in row.member_of:
+                if membership.group == instrument.jurisdiction:
+                    last = LegalDate.parse(membership.until) if membership.until else None
+                    yield instrument, Period(LegalDate.parse(membership.since), last)

@@ -1,0 +1,240 @@
+"""The rows of the data files, as written. ``docs/data-guide.md`` is their description for people."""
+
+from typing import Literal
+
+import msgspec
+
+Text = dict[str, str]
+"""Text for people by language; ``en`` is always there."""
+
+Known = Literal["official", "two-sources", "one-source", "inferred"]
+"""How well a dated fact is known, strongest first."""
+
+Kind = Literal["narcotic", "psychotropic", "nps", "precursor", "export"]
+"""Kind of control, in the order in which findings are shown."""
+
+Family = Literal["fentanyl", "nitazene", "opioid", "precursor", "other"]
+Reach = Literal["included", "excluded", "silent"]
+StereoReach = Literal["included", "optical", "excluded", "silent"]
+Stereo = Literal["none", "absolute", "relative", "unclear"]
+Grade = Literal["full", "skeleton", "single"]
+
+
+class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Base of all rows: immutable, unknown keys refused."""
+
+
+class Witness(Row, frozen=True, kw_only=True):
+    """One independent source of a structure."""
+
+    list: str
+    printed: str = ""
+    read_as: str = ""
+    inchikey: str = ""
+    cas: str = ""
+    outvoted: str = ""
+    note: str = ""
+
+
+class Structure(Row, frozen=True, kw_only=True):
+    """A structure and how well it is known."""
+
+    smiles: str
+    inchikey: str
+    stereo: Stereo
+    grade: Grade
+    witnesses: tuple[Witness, ...]
+
+
+class SubstanceRow(Row, frozen=True, kw_only=True):
+    """What the law names: one substance with its names, numbers and structure."""
+
+    id: str
+    name: str
+    names: dict[str, tuple[str, ...]] = {}
+    families: tuple[Family, ...]
+    cas: tuple[str, ...] = ()
+    cn_codes: tuple[str, ...] = ()
+    structure: Structure | None = None
+    no_structure: str = ""
+    note: str = ""
+
+
+class SubstanceFile(Row, frozen=True, kw_only=True):
+    """A file below ``data/substances``."""
+
+    substances: tuple[SubstanceRow, ...]
+
+
+class Membership(Row, frozen=True, kw_only=True):
+    """A time in which a jurisdiction is under the law of a group of States."""
+
+    group: str
+    since: str = msgspec.field(name="from")
+    until: str = ""
+    note: str = ""
+
+
+class NotCovered(Row, frozen=True, kw_only=True):
+    """A list that exists and of which nothing is held."""
+
+    kind: Kind
+    what: Text
+
+
+class JurisdictionRow(Row, frozen=True, kw_only=True):
+    """A place whose law is asked about: ISO 3166 code, ``UN`` or ``EU``."""
+
+    id: str
+    name: Text
+    member_of: tuple[Membership, ...] = ()
+    not_covered: tuple[NotCovered, ...] = ()
+    notes: tuple[Text, ...] = ()
+
+
+class JurisdictionFile(Row, frozen=True, kw_only=True):
+    """``data/law/jurisdictions.yaml``."""
+
+    jurisdictions: tuple[JurisdictionRow, ...]
+
+
+class Source(Row, frozen=True, kw_only=True):
+    """Something that was read."""
+
+    id: str
+    title: str
+    address: str = ""
+    read: Literal["whole", "extract", "opening"]
+    note: str = ""
+
+
+class Extent(Row, frozen=True, kw_only=True):
+    """Which forms of a named substance an entry reaches."""
+
+    salts: Reach = "silent"
+    stereoisomers: StereoReach = "silent"
+    esters: Reach = "silent"
+    ethers: Reach = "silent"
+    preparations: Reach = "silent"
+
+
+class ExtentChange(Row, frozen=True, kw_only=True):
+    """What an entry changes in the extent of its schedule."""
+
+    salts: Reach | None = None
+    stereoisomers: StereoReach | None = None
+    esters: Reach | None = None
+    ethers: Reach | None = None
+    preparations: Reach | None = None
+
+
+class ScheduleRow(Row, frozen=True, kw_only=True):
+    """A schedule, table, category or annex of an instrument."""
+
+    id: str
+    name: Text
+    kind: Kind
+    extent: Extent = Extent()
+    extent_note: str = ""
+    sources: tuple[str, ...] = ()
+
+
+class ProvisionRow(Row, frozen=True, kw_only=True):
+    """An act that changes something on one day."""
+
+    id: str
+    act: str
+    decided: str = ""
+    published: str = ""
+    effective: str
+    expires: str = ""
+    known: Known
+    sources: tuple[str, ...]
+    address: str = ""
+    note: str = ""
+
+
+class ListingRow(Row, frozen=True, kw_only=True):
+    """A substance in a schedule, from a provision until a provision."""
+
+    id: str
+    substance: str
+    schedule: str
+    item: str = ""
+    by: tuple[str, ...]
+    until: str = ""
+    extent: ExtentChange = ExtentChange()
+    excludes: tuple[str, ...] = ()
+    only_to: tuple[str, ...] = ()
+    wording: str = ""
+    conditions: str = ""
+    known: Known
+    sources: tuple[str, ...]
+    note: str = ""
+
+
+class CoverageRow(Row, frozen=True, kw_only=True):
+    """What is held of a schedule, for which families and which days."""
+
+    schedule: str
+    families: tuple[Family | Literal["all"], ...]
+    since: str = msgspec.field(name="from")
+    to: str
+    state: Literal["complete", "partial"]
+    missing: Text = {}
+    sources: tuple[str, ...]
+
+
+class InstrumentRow(Row, frozen=True, kw_only=True):
+    """One legal instrument: a file below ``data/law/<jurisdiction>``."""
+
+    id: str
+    jurisdiction: str
+    applies_in: tuple[str, ...] = ()
+    title: Text
+    official_id: str = ""
+    official_address: str = ""
+    note: str = ""
+    sources: tuple[Source, ...]
+    schedules: tuple[ScheduleRow, ...]
+    provisions: tuple[ProvisionRow, ...]
+    listings: tuple[ListingRow, ...] = ()
+    coverage: tuple[CoverageRow, ...] = ()
+
+
+class CaseRow(Row, frozen=True, kw_only=True):
+    """A question with its expected answer: a lawyer's test."""
+
+    substance: str
+    on: str
+    expect: Literal["controlled", "review", "not_listed", "not_held"]
+    schedule: str = ""
+    kind: Kind | Literal[""] = ""
+    since: str = ""
+    until: str = ""
+    question: str = ""
+    coverage: Literal["complete", "partial", ""] = ""
+    to: str = ""
+    cite: str
+
+
+class CaseFile(Row, frozen=True, kw_only=True):
+    """``cases.yaml`` of a jurisdiction."""
+
+    cases: tuple[CaseRow, ...]
+
+
+class EditionFile(Row, frozen=True, kw_only=True):
+    """``data/edition.yaml``."""
+
+    version: str
+
+
+class Edition(Row, frozen=True, kw_only=True):
+    """All rows of the law in one value: what is compiled, exported and named by a digest."""
+
+    format: int = 1
+    version: str
+    jurisdictions: tuple[JurisdictionRow, ...]
+    substances: tuple[SubstanceRow, ...]
+    instruments: tuple[InstrumentRow, ...]
