@@ -77,7 +77,7 @@ class Checker:
         ``docs/guide.md``, "How to read an answer".
         """
         matches = self.matches(asked)
-        families = _families(matches)
+        families = families_of(matches)
         verdicts = tuple(
             self.verdict(matches, families, Asked(place, day, to), kinds)
             for place in (places if places is not None else tuple(self.law.jurisdictions))
@@ -165,7 +165,7 @@ def _coverage(lists: Sequence[ListHeld]) -> Coverage:
     )
 
 
-def _families(matches: Sequence[Match]) -> tuple[Family, ...] | None:
+def families_of(matches: Sequence[Match]) -> tuple[Family, ...] | None:
     """Give the families of the substance; None when no registered one was recognised with certainty."""
     for match in matches:
         if match.relation in (Relation.SAME, Relation.WITHIN) and not match.component:

@@ -54,6 +54,7 @@ def _of_listing(law: Law, listing: Listing, match: Match, asked: Asked) -> Itera
         yield from _pending(law, listing, match, asked, reach)
         return
     question = _first(
+        match.question,
         "date_in_doubt" if Certainty.OPEN in (in_force, applies) else "",
         reach.question,
         "destination_not_given" if listing.row.only_to and not asked.to else "",

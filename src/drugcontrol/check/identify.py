@@ -13,7 +13,7 @@ from drugcontrol.law.names import NameIndex, without_salt
 ReadAs = Literal["name", "cas", "customs_code", "inchikey", "smiles", "inchi", "molfile"]
 
 _BARE_LETTERS = re.compile(r"[A-Za-z]{1,6}")
-_PLAIN_CHAIN = re.compile(r"[CONcon]+")
+_PLAIN_CHAIN = re.compile(r"(?:Cl|Br|[CONcon])+")
 _BROKEN_SMILES = re.compile(r"=[CNOcno(\[]|#[CN]|\[[A-Za-z0-9@+-]+\]|[CNOcno]\d[CNOcno(]")
 
 MAX_NAME = 300

@@ -16,15 +16,18 @@ class Match:
     Attributes
     ----------
     forms : tuple of str
-        In which form: salt, isotope, tautomer, mixture; stereo stands in `relation`.
+        In which form: salt, hydrate, isotope, tautomer, mixture; stereo stands in `relation`.
     component : int
         Which part of several, counted from 1; 0 when the structure is one substance (with or without counter-ions).
+    question : str
+        Code of a doubt whether the substance is meant at all, else empty.
     """
 
     substance: Substance
     relation: Relation
     forms: tuple[str, ...] = ()
     component: int = 0
+    question: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,26 +69,29 @@ class StructureIndex:
         whole = self.several.get(_all_skeletons(parts), ()) if len(parts) > 1 else ()
         if whole:
             return [Match(substance, Relation.SAME) for substance in whole]
-        counted = [part for part in parts if not part.counter_ion]
+        counted = [part for part in parts if part.role == "part"]
+        beside = {part.role for part in parts}
+        several = len(counted) > 1
         return [
             match
             for number, part in enumerate(counted, start=1)
-            for match in self._of_part(part, salt=len(counted) < len(parts), number=number if len(counted) > 1 else 0)
+            for match in self._of_part(part, beside, number if several else 0)
         ]
 
-    def _of_part(self, part: Component, *, salt: bool, number: int) -> Iterator[Match]:
+    def _of_part(self, part: Component, beside: set[str], number: int) -> Iterator[Match]:
         for entry in self.single.get(part.skeleton, ()):
             found = relation(part, entry.part, racemic=entry.racemic)
             if found is None:
                 continue
             kind, tautomer = found
-            flags = {
-                "salt": salt or part.charged,
+            forms = {
+                "salt": part.charged or "counter_ion" in beside,
+                "hydrate": "water" in beside,
                 "isotope": part.labelled,
                 "tautomer": tautomer,
                 "mixture": number > 0,
             }
-            yield Match(entry.substance, kind, tuple(name for name, holds in flags.items() if holds), number)
+            yield Match(entry.substance, kind, tuple(form for form, holds in forms.items() if holds), number)
 
 
 def _all_skeletons(parts: tuple[Component, ...]) -> tuple[str, ...]:

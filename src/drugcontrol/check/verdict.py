@@ -44,7 +44,7 @@ class Finding(Part, frozen=True, kw_only=True):
         Unbroken time of control around the day, last day included; ``until`` is empty while no end is known.
         ``from`` in JSON.
     forms : tuple of str
-        As which form of the listed substance: salt, isotope, tautomer, stereoisomer, mixture.
+        As which form of the listed substance: salt, hydrate, isotope, tautomer, stereoisomer, mixture.
     question : str
         Code of the open question of a ``review``, else empty.
     component : int

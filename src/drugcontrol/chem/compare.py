@@ -73,7 +73,9 @@ def _stereo(mol: Molecule, reference: Molecule, *, racemic: bool) -> Relation:
 
 
 def _flat(mol: Molecule) -> str:
-    return str(Chem.MolToSmiles(mol, isomericSmiles=False))
+    bare = Chem.Mol(mol)
+    Chem.RemoveStereochemistry(bare)  # leaving stereo out of the text alone would keep it in the order of the atoms
+    return str(Chem.MolToSmiles(bare))
 
 
 def _mirror(mol: Molecule) -> Molecule:

@@ -7,6 +7,7 @@ does not hold, and :mod:`drugcontrol.chem.compare` decides.
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 from rdkit import Chem
 from rdkit.Chem import rdMolHash
@@ -54,7 +55,9 @@ _SALT_FORMERS = (
 
 def skeleton(mol: Molecule) -> str:
     """Give elements and connections of a molecule as text; equal for all forms of one substance."""
-    return str(rdMolHash.MolHash(mol, rdMolHash.HashFunction.ElementGraph))
+    bare = Chem.Mol(mol)
+    Chem.RemoveStereochemistry(bare)
+    return str(rdMolHash.MolHash(bare, rdMolHash.HashFunction.ElementGraph))
 
 
 _WATER = skeleton(Chem.MolFromSmiles("O"))
@@ -75,15 +78,15 @@ class Component:
         It carries a net charge.
     labelled : bool
         It carries isotope labels.
-    counter_ion : bool
-        It is a salt former or water beside another component.
+    role : {"part", "counter_ion", "water"}
+        A salt former or water is a part of its own only where no other component makes a salt or hydrate of it.
     """
 
     raw: Molecule
     skeleton: str
     charged: bool
     labelled: bool
-    counter_ion: bool
+    role: Literal["part", "counter_ion", "water"]
 
     @cached_property
     def neutral(self) -> Molecule:
@@ -116,7 +119,15 @@ def components(mol: Molecule) -> tuple[Component, ...]:
             skeleton=text,
             charged=is_charged,
             labelled=any(atom.HasProp("_labelled") for atom in part.GetAtoms()),
-            counter_ion=len(parts) > 1 and (text == _WATER or (salt and text in _COUNTER_IONS)),
+            role=_role(text, alone=len(parts) == 1, salt=salt),
         )
         for part, text, is_charged in zip(parts, skeletons, charged, strict=True)
     )
+
+
+def _role(text: str, *, alone: bool, salt: bool) -> Literal["part", "counter_ion", "water"]:
+    if alone:
+        return "part"
+    if text == _WATER:
+        return "water"
+    return "counter_ion" if salt and text in _COUNTER_IONS else "part"

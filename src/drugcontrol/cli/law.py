@@ -1,45 +1,82 @@
-"""``drugcontrol law``: check the data, run the lawyers' cases, export an edition."""
+"""``drugcontrol law``: check the data with the lawyers' cases, export an edition or the cases."""
 
 from pathlib import Path
 
 import click
+import msgspec
 
-from drugcontrol.errors import DataError
+from drugcontrol.check import Checker
+from drugcontrol.check.cases import failures, vectors
+from drugcontrol.check.structures import structure_problems
+from drugcontrol.errors import DataError, Problem
+from drugcontrol.law import Law
+from drugcontrol.law.files import DATA, LawFiles, digest, encode, read_files
+from drugcontrol.law.validate import problems
+
+_DATA_OPTION = click.option(
+    "--data",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=DATA,
+    show_default="the package's",
+    help="Another data directory.",
+)
 
 
 @click.group()
 def law() -> None:
-    """Work on the law data: check them, export an edition."""
+    """Work on the law data: check them, export an edition or the cases."""
 
 
 @law.command()
 @click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
-@click.option("--data", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Another data directory.")
-@click.option("--cases/--no-cases", default=True, help="Run the cases too.")
-def check(files: tuple[Path, ...], data: Path | None, cases: bool) -> None:
-    """Check every row of the law data; name file, line and cure of what does not fit.
+@_DATA_OPTION
+def check(files: tuple[Path, ...], data: Path) -> None:
+    """Check every row of the law data and run the cases; name file, line and cure of what does not fit.
 
     With FILES only the problems of these files are shown.
     """
-    from drugcontrol.law.load import DATA, encode, read_files
-    from drugcontrol.law.validate import problems
-
     wanted = {path.resolve() for path in files}
-    try:
-        content = read_files(data or DATA)
-        found = problems(content)
-    except DataError as error:
-        found = list(error.problems)
+    found, content = _problems(data)
     shown = [problem for problem in found if not wanted or Path(problem.file).resolve() in wanted]
     for problem in shown:
         click.echo(str(problem))
+    if content is not None:
+        listings = sum(len(row.listings) for _, row in content.instruments)
+        substances = sum(len(file.substances) for _, file in content.substances)
+        cases = sum(len(file.cases) for _, file in content.cases)
+        counts = f"{substances} substances, {len(content.instruments)} instruments, {listings} listings, {cases} cases"
+        click.echo(f"{counts}: {len(shown)} problem(s).", err=True)
     if shown:
-        click.echo(f"{len(shown)} problem(s).", err=True)
         raise SystemExit(1)
-    if found:
-        return
-    edition = content.edition()
-    click.echo(
-        f"Law data {edition.version}: {len(edition.substances)} substances, {len(edition.instruments)} instruments, "
-        f"{sum(len(row.listings) for row in edition.instruments)} listings, {len(encode(edition))} bytes. No problem found."
-    )
+
+
+@law.command()
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="File to write (.json).")
+@_DATA_OPTION
+def export(output: Path, data: Path) -> None:
+    """Write the law as one edition file, for --law: an answer can then be reproduced years later."""
+    edition = read_files(data).edition()
+    compiled = encode(edition)
+    output.write_bytes(compiled)
+    click.echo(f"{output}: edition {edition.version}+{digest(compiled)}", err=True)
+
+
+@law.command()
+@_DATA_OPTION
+def cases(data: Path) -> None:
+    """Print the lawyers' cases as JSON, one a line: test vectors for any other tool."""
+    for vector in vectors(read_files(data)):
+        click.echo(msgspec.json.encode(vector).decode())
+
+
+def _problems(data: Path) -> tuple[list[Problem], LawFiles | None]:
+    """Check in three steps, each only when the one before found nothing: form and references, structures, cases."""
+    try:
+        content = read_files(data)
+    except DataError as error:
+        return list(error.problems), None
+    found = problems(content) or list(structure_problems(content))
+    if not found:
+        edition = content.edition()
+        found = list(failures(content, Checker.of(Law.of(edition, digest(encode(edition))))))
+    return found, content

@@ -5,7 +5,12 @@ import sys
 import click
 
 from drugcontrol import __version__
+from drugcontrol.cli.check import check
+from drugcontrol.cli.coverage import coverage
+from drugcontrol.cli.history import history
 from drugcontrol.cli.law import law
+from drugcontrol.cli.screen import screen
+from drugcontrol.cli.upcoming import upcoming
 from drugcontrol.errors import DrugcontrolError
 
 
@@ -15,7 +20,8 @@ def cli() -> None:
     """Is this substance controlled, where, by what, since when - as the law stood on a day."""
 
 
-cli.add_command(law)
+for command in (check, screen, history, upcoming, coverage, law):
+    cli.add_command(command)
 
 
 def main() -> None:

@@ -102,5 +102,11 @@ def _member_events(listing: Listing, place: str, membership: Period) -> Iterator
         yield Event(place, last, "membership_ends", listing, None)
 
 
+def _ends_later(one: Period, other: Period) -> bool:
+    if one.last is None:
+        return True
+    return other.last is not None and one.last.latest > other.last.latest
+
+
 def _gap(last: LegalDate, first: LegalDate) -> bool:
     return first.earliest > last.day_after().latest

@@ -113,7 +113,7 @@ class Listing:
         return Certainty.NO, ()
 
     def span(self, day: date) -> Period:
-        """Give the unbroken time of control around a day: from the first to the last provision without a gap between."""
+        """Give the unbroken time of control around a day: first to last provision without a gap between."""
         index = max(i for i, period in enumerate(self.periods) if period.covers(day) is not Certainty.NO)
         first = last = index
         while first > 0 and _joined(self.periods[first - 1], self.periods[first]):

@@ -109,7 +109,7 @@ class NameIndex:
         return self.names.get(normal_name(name), ())
 
     def near(self, name: str, at_most: int = 5) -> list[str]:
-        """Give the registered names most like a name, best first."""
+        """Give the registered names most like a name, best first, each substance once."""
         hits = process.extract(normal_name(name), self.shown.keys(), scorer=fuzz.ratio, score_cutoff=72, limit=20)
         suggestions: dict[str, str] = {}
         for normal, _, _ in hits:

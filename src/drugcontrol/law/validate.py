@@ -1,11 +1,12 @@
 """The checks behind ``drugcontrol law check``: what the form of a row cannot say."""
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from drugcontrol.codes import cas_check_digit_holds, customs_digits, is_inchikey
 from drugcontrol.dates import LegalDate
 from drugcontrol.errors import Problem
-from drugcontrol.law.load import LawFiles
+from drugcontrol.law.files import LawFiles
 from drugcontrol.law.names import normal_name
 from drugcontrol.law.rows import InstrumentRow, Known, ListingRow, ProvisionRow, SubstanceRow, Text
 from drugcontrol.law.yamlfile import LinedFile, Place
@@ -157,7 +158,8 @@ def _provision_dates(file: LinedFile, row: ProvisionRow, place: Place) -> Iterat
         cure = "Give the first day on which it can have begun"
         yield file.problem(f"{row.id}: `effective` has no lower end", cure, *place, "effective")
     if row.expires and _readable(row.effective) and _readable(row.expires):
-        if LegalDate.parse(row.expires).latest < LegalDate.parse(row.effective).earliest:
+        ends_first = LegalDate.parse(row.expires).latest < LegalDate.parse(row.effective).earliest
+        if ends_first:
             yield file.problem(f"{row.id} expires before it is effective", "Mend one of the dates", *place, "expires")
 
 
@@ -166,12 +168,12 @@ def _order(file: LinedFile, row: ListingRow, provisions: dict[str, ProvisionRow]
     if not all(_readable(text) for text in dates):
         return
     begins = [LegalDate.parse(text) for text in dates]
-    for earlier, later in zip(begins, begins[1:], strict=False):
+    for earlier, later in pairwise(begins):
         if later.latest < earlier.earliest:
             yield file.problem(f"{row.id}: the provisions in `by` are not in order of time", "Sort them", *place, "by")
-    if row.until and _readable(provisions[row.until].effective):
-        if LegalDate.parse(provisions[row.until].effective).latest <= begins[0].earliest:
-            yield file.problem(f"{row.id} ends before it begins", "Mend `by` or `until`", *place, "until")
+    removed = provisions[row.until].effective if row.until else ""
+    if removed and _readable(removed) and LegalDate.parse(removed).latest <= begins[0].earliest:
+        yield file.problem(f"{row.id} ends before it begins", "Mend `by` or `until`", *place, "until")
 
 
 def _evidence(file: LinedFile, known: Known, cited: Iterable[str], whole: set[str], place: Place) -> Iterator[Problem]:

@@ -1,0 +1,47 @@
+# The menu. `make demo` and `make test` do all the set-up they need in .venv.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: demo test lint law bench docs structures clean
+
+demo: .venv/ready
+	@$(BIN)/python examples/demo.py
+
+test: .venv/ready-dev lint
+	@$(BIN)/pytest
+	@$(BIN)/python tools/not_run.py
+
+lint: .venv/ready-dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/codespell src tests docs examples tools bench *.md
+	@$(BIN)/yamllint -s src tests
+
+law: .venv/ready
+	@$(BIN)/drugcontrol law check
+
+bench: .venv/ready
+	@$(BIN)/python bench/check_latency.py
+
+docs: .venv/ready-dev
+	@$(BIN)/python tools/readme_figures.py
+
+structures: .venv/ready-dev
+	@$(BIN)/pip install --quiet --disable-pip-version-check py2opsin chemicals
+	@$(BIN)/python tools/structures.py
+
+clean:
+	rm -rf .venv out build dist
+
+.venv/ready: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "drugcontrol needs Python 3.11 or newer: make PYTHON=python3.11 demo")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Installing into .venv (some minutes the first time) ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+.venv/ready-dev: pyproject.toml .venv/ready
+	@$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@

@@ -1,0 +1,162 @@
+"""Answers for a terminal."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from drugcontrol.check.verdict import Answer, Finding, Verdict
+from drugcontrol.law import Law
+from drugcontrol.law.history import Event
+from drugcontrol.law.model import STRONGEST_FIRST, CoveredInterval
+from drugcontrol.report.words import Words
+
+_ICONS = {"controlled": "●", "review": "▲", "not_listed": "○", "not_held": "–", "pending": "◷"}
+_STYLES = {"controlled": "bold red", "review": "bold yellow", "not_listed": "", "not_held": "dim", "pending": "cyan"}
+
+
+def print_answer(answer: Answer, words: Words, console: Console) -> None:
+    """Print an answer: what was asked, a block for each place, the notice."""
+    console.print(_title(answer, words))
+    for verdict in answer.verdicts:
+        console.print(_verdict(verdict, answer.as_of, words))
+    for note in dict.fromkeys(words.text(note) for verdict in answer.verdicts for note in verdict.notes):
+        console.print(Text(f"* {note}", style="dim"))
+    console.print(Text(f"* {words('word', 'class_not_encoded')}", style="dim"))
+    console.print(Text(words.text(answer.notice), style="italic"))
+
+
+def print_history(name: str, events: Sequence[Event], words: Words, console: Console) -> None:
+    """Print the changes of one substance, by place."""
+    console.print(Text(name, style="bold"))
+    if not events:
+        console.print(words("word", "no_change"))
+    _events(events, words, console, with_substance=False)
+
+
+def print_upcoming(events: Sequence[Event], words: Words, console: Console) -> None:
+    """Print the changes to come, soonest first."""
+    if not events:
+        console.print(words("word", "nothing_upcoming"))
+    _events(events, words, console, with_substance=True)
+
+
+def print_coverage(law: Law, place: str, words: Words, console: Console) -> None:
+    """Print what is held of the lists of a place: which text, which families, which days, how well known."""
+    console.print(Text(f"{place}  {words.text(law.jurisdictions[place].name)}", style="bold"))
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    for heading in ("lists", "kind"):
+        table.add_column(words("heading", heading))
+    table.add_column(words("word", "held_for"))
+    for heading in ("since", "until"):
+        table.add_column(words("heading", heading), no_wrap=True)
+    table.add_column(words("heading", "state"))
+    table.add_column(words("word", "missing"), ratio=1)
+    groups = {place, *(membership.group for membership in law.jurisdictions[place].member_of)}
+    for interval in law.coverage:
+        if interval.instrument.jurisdiction in groups:
+            table.add_row(*_interval(interval, words))
+    for row in law.jurisdictions[place].not_covered:
+        cells = (words.text(row.what), words("kind", row.kind), "", "", "", words("state", "none"), "")
+        table.add_row(*(Text(cell) for cell in cells))
+    console.print(table)
+    counts = Counter(listing.row.known for listing in law.listings if listing.instrument.jurisdiction in groups)
+    listed = ", ".join(f"{words('known', known)} {counts[known]}" for known in STRONGEST_FIRST if counts[known])
+    console.print(Text(f"{words('heading', 'known')}: {listed}", style="dim"))
+
+
+def _interval(interval: CoveredInterval, words: Words) -> Iterator[Text]:
+    families = interval.row.families
+    yield Text(f"{words.text(interval.schedule.name)} [{interval.instrument.id}]")
+    yield Text(words("kind", interval.schedule.kind))
+    yield Text(words("word", "all_families") if "all" in families else ", ".join(families))
+    yield Text(interval.row.since)
+    yield Text(interval.row.to)
+    yield Text(words("state", interval.row.state))
+    yield Text(words.text(interval.row.missing))
+
+
+def _title(answer: Answer, words: Words) -> Text:
+    substance = answer.substance
+    title = Text()
+    title.append(substance.name if substance else words("word", "no_substance"), style="bold")
+    if substance:
+        others = [name for name in substance.names.get(words.language, ()) if name != substance.name][:3]
+        title.append(f" ({', '.join(others)})" if others else "")
+        title.append(f"  CAS {', '.join(substance.cas)}" if substance.cas else "")
+    title.append(f"\n{words('word', 'as_of', date=answer.as_of)} · {words('word', 'edition', edition=answer.edition)}")
+    return title
+
+
+def _verdict(verdict: Verdict, as_of: str, words: Words) -> RenderableType:
+    head = Text()
+    head.append(f"{verdict.jurisdiction:<3} ", style="bold")
+    head.append(f"{_ICONS[verdict.status]} {words.status(verdict)}", style=_STYLES[verdict.status])
+    parts: list[RenderableType] = [head]
+    parts += [_block(line, words, first=index == 0) for index, line in enumerate(verdict.findings)]
+    if not verdict.findings:
+        parts.append(Padding(Text(words.negative(verdict, as_of)), (0, 0, 0, 4), expand=False))
+        parts.append(Padding(Text(_states(verdict, words), style="dim"), (0, 0, 0, 4), expand=False))
+    parts += [_block(line, words, first=False) for line in verdict.pending]
+    return Group(*parts)
+
+
+def _states(verdict: Verdict, words: Words) -> str:
+    return " · ".join(
+        words("word", "coverage_line", name=words("kind", kind), state=words("state", state))
+        for kind, state in verdict.coverage.by_kind.items()
+    )
+
+
+def _block(finding: Finding, words: Words, *, first: bool) -> RenderableType:
+    lines = [Text(line) for line in _lines(finding, words)]
+    if not first:
+        label = "pending" if finding.status == "pending" else "also"
+        lines[0] = Text(f"{words('word', label)}: ") + lines[0]
+    cited = "; ".join(_source(item.title, item.address) for item in finding.citations)
+    sources = Text(f"{words('known', finding.known)}: {cited}", style="dim")
+    return Padding(Group(*lines, sources), (0, 0, 0, 4), expand=False)
+
+
+def _lines(finding: Finding, words: Words) -> Iterator[str]:
+    where = f"{words.text(finding.instrument_title)}, {words.text(finding.schedule_name)}"
+    item = f", {words('word', 'item', item=finding.item)}" if finding.item else ""
+    yield f"{words('kind', finding.kind)} · {where}{item} · {words.span(finding.since, finding.until)}"
+    yield words.reason(finding)
+    if finding.forms:
+        yield words("word", "as_form", forms=", ".join(words("form", form) for form in finding.forms))
+    if finding.component:
+        yield words("word", "component", number=str(finding.component))
+    if finding.conditions:
+        yield finding.conditions
+
+
+def _source(title: str, address: str) -> str:
+    return f"{title} <{address}>" if address else title
+
+
+def _events(events: Sequence[Event], words: Words, console: Console, *, with_substance: bool) -> None:
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    for heading in ("jurisdiction", "since"):
+        table.add_column(words("heading", heading), no_wrap=True)
+    if with_substance:
+        table.add_column(words("heading", "substance"))
+    for heading in ("status", "schedule", "instrument"):
+        table.add_column(words("heading", heading))
+    for event in events:
+        act = event.provision.row.act if event.provision else ""
+        schedule = words.text(event.listing.schedule.name)
+        cells: list[str | Text] = [
+            event.jurisdiction,
+            Text(event.on.text),
+            words("change", event.change),
+            schedule,
+            Text(act),
+        ]
+        if with_substance:
+            cells.insert(2, event.listing.substance.name)
+        table.add_row(*cells)
+    console.print(table)

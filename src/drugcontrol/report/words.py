@@ -1,0 +1,62 @@
+"""Reason codes and labels in the words of a language."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Literal, Self
+
+import yaml
+
+from drugcontrol.check.verdict import Finding, Verdict
+from drugcontrol.law.rows import Text
+
+Language = Literal["en", "es", "zh"]
+LANGUAGES: tuple[Language, ...] = ("en", "es", "zh")
+
+_DIRECTORY = Path(__file__).parent / "wording"
+
+
+class Words:
+    """The wording of one language."""
+
+    def __init__(self, language: Language, wording: Mapping[str, Mapping[str, str]]) -> None:
+        self.language = language
+        self._wording = wording
+
+    @classmethod
+    @cache
+    def of(cls, language: Language) -> Self:
+        """Load a language once."""
+        path = _DIRECTORY / f"{language}.yaml"
+        return cls(language, yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader))  # noqa: S506 - texts only
+
+    def __call__(self, group: str, key: str, /, **params: str) -> str:
+        """Give a text with its placeholders filled in; one that is not given is left empty."""
+        return self._wording[group][key].format_map(_Filled(params))
+
+    def text(self, text: Text) -> str:
+        """Pick the language of a text of the data; English where it has no other."""
+        return text.get(self.language) or text.get("en", "")
+
+    def reason(self, finding: Finding) -> str:
+        """Say why a finding says what it says."""
+        return self("reason", finding.reason.code, **finding.reason.params)
+
+    def status(self, verdict: Verdict) -> str:
+        """Name the status; a negative from a partial list never reads like a "no"."""
+        partial = verdict.status == "not_listed" and verdict.coverage.state != "complete"
+        return self("status", "not_listed_partial" if partial else verdict.status)
+
+    def negative(self, verdict: Verdict, as_of: str) -> str:
+        """Say what a verdict without findings rests on, and that it is no clearance."""
+        key = {"complete": "verdict_negative", "partial": "verdict_partial", "none": "verdict_not_held"}
+        return self("word", key[verdict.coverage.state], place=self.text(verdict.name), date=as_of)
+
+    def span(self, since: str, until: str) -> str:
+        """Say from when to when."""
+        return self("word", "since_until" if until else "since", date=since, until=until)
+
+
+class _Filled(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return ""

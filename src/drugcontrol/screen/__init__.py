@@ -1,0 +1,6 @@
+"""The question of ``check`` for files: read a row, answer it, write it, forget it."""
+
+from drugcontrol.screen.readers import InputFile, InputRow, open_input
+from drugcontrol.screen.run import Result, Screening, Settings, Summary
+
+__all__ = ["InputFile", "InputRow", "Result", "Screening", "Settings", "Summary", "open_input"]

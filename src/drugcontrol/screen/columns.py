@@ -1,0 +1,86 @@
+"""The columns of a result file: those of the input, then those of the answer."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from drugcontrol.check import Finding, Verdict
+from drugcontrol.screen.run import Result
+
+ANSWER_COLUMNS = (
+    "input_line",
+    "jurisdiction",
+    "as_of",
+    "status",
+    "kind",
+    "instrument",
+    "schedule",
+    "clause",
+    "since",
+    "until",
+    "reason",
+    "known",
+    "coverage",
+    "edition",
+    "error",
+)
+"""Columns that every result row has, in this order, after the columns of the input."""
+
+Wanted = frozenset[str]
+"""Outcomes to write: ``controlled``, ``review``, ``error``, and ``not_listed`` and ``not_held`` on request."""
+
+
+def header(input_columns: Sequence[str]) -> dict[str, str]:
+    """Map input columns to result columns; one that clashes with a column of the answer becomes ``input_...``.
+
+    Examples
+    --------
+    >>> header(["name", "status"])
+    {'name': 'name', 'status': 'input_status'}
+    """
+    taken = {*ANSWER_COLUMNS, *input_columns}
+    names: dict[str, str] = {}
+    for column in input_columns:
+        name = column
+        while name in ANSWER_COLUMNS or (name != column and name in taken):
+            name = f"input_{name}"
+        names[column] = name
+        taken.add(name)
+    return names
+
+
+def cells(
+    result: Result, names: dict[str, str], edition: str, wanted: Wanted, reason: Callable[[Finding], str]
+) -> Iterator[dict[str, str]]:
+    """Give the result rows of one answered row: one for each wanted verdict, and one for an error."""
+    shared = {names[column]: result.row.values.get(column, "") for column in names}
+    shared |= {"input_line": str(result.row.line), "edition": edition}
+    shared["as_of"] = result.day.isoformat() if result.day else ""
+    for verdict in result.verdicts:
+        if verdict.status in wanted:
+            yield _row(shared | _of_verdict(verdict, reason), names)
+    if result.error and "error" in wanted:
+        yield _row(shared | {"error": result.error}, names)
+
+
+def _row(values: dict[str, str], names: dict[str, str]) -> dict[str, str]:
+    return {column: values.get(column, "") for column in (*names.values(), *ANSWER_COLUMNS)}
+
+
+def _of_verdict(verdict: Verdict, reason: Callable[[Finding], str]) -> dict[str, str]:
+    row = {
+        "jurisdiction": verdict.jurisdiction,
+        "status": verdict.status,
+        "coverage": verdict.coverage.state,
+    }
+    if not verdict.findings:
+        return row
+    governing = verdict.findings[0]
+    return row | {
+        "kind": governing.kind,
+        "instrument": governing.instrument,
+        "schedule": governing.schedule,
+        "clause": governing.item or ", ".join(governing.clauses),
+        "since": governing.since,
+        "until": governing.until,
+        "reason": reason(governing),
+        "known": governing.known,
+    }

@@ -1,0 +1,236 @@
+"""Reading catalogues row by row: CSV, SMI, SDF (also gzipped) and Parquet. A row that cannot be read is still a row."""
+
+import csv
+import gzip
+import io
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+
+import pyarrow.parquet as parquet
+from pyarrow import ArrowException
+
+from drugcontrol.errors import ReadError
+
+_SDF_FIELD = re.compile(r">.*?<([^>]+)>")
+_HEADER_WORDS = {"smiles", "smi", "structure"}
+_MAX_FIELD = 1_000_000
+
+
+@dataclass(frozen=True)
+class InputRow:
+    """One row of an input file.
+
+    Attributes
+    ----------
+    line : int
+        Line of the file on which the row begins (row number for Parquet), the first is 1.
+    values : dict
+        Text by column.
+    molfile : str
+        The structure, for SDF.
+    error : str
+        Why the row could not be read; empty when it could.
+    """
+
+    line: int
+    values: dict[str, str] = field(default_factory=dict)
+    molfile: str = ""
+    error: str = ""
+
+
+class InputFile:
+    """An input file that is read once, from the first row to the last.
+
+    Attributes
+    ----------
+    columns : list of str
+        Names of the columns.
+    has_structures : bool
+        Each row carries a molfile.
+    """
+
+    def __init__(
+        self, columns: list[str], rows: Iterator[InputRow], raw: IO[bytes], total: int, *, has_structures: bool = False
+    ) -> None:
+        self.columns = columns
+        self.has_structures = has_structures
+        self._rows = rows
+        self._raw = raw
+        self._total = total
+
+    def __iter__(self) -> Iterator[InputRow]:
+        return self._rows
+
+    def fraction_read(self) -> float:
+        """Say how much of the file was read, from 0 to 1."""
+        return min(1.0, self._raw.tell() / self._total) if self._total and not self._raw.closed else 1.0
+
+
+def open_input(path: Path) -> InputFile:
+    """Open a file by its ending: .csv, .tsv, .smi, .smiles, .sdf, .sd, each also .gz, and .parquet.
+
+    Raises
+    ------
+    ReadError
+        When the file does not exist, is empty, or is not what its ending says.
+    """
+    try:
+        raw = path.open("rb")
+        total = os.fstat(raw.fileno()).st_size
+    except OSError as error:
+        raise ReadError(f"{path} cannot be read: {error.strerror}.", "Check the path.") from None
+    if total == 0:
+        raise ReadError(f"{path} is empty.", "Give a file with at least a header and a row.")
+    suffixes = [suffix.lower() for suffix in path.suffixes]
+    packed = suffixes[-1:] == [".gz"]
+    kind = (suffixes[-2:-1] if packed else suffixes[-1:]) or [""]
+    if kind[0] == ".parquet":
+        return _parquet(path, raw, total)
+    content: Any = gzip.GzipFile(fileobj=raw) if packed else raw
+    try:
+        text = io.TextIOWrapper(content, encoding=_encoding(content), errors="surrogateescape", newline="")
+        match kind[0]:
+            case ".csv" | ".tsv" | ".txt":
+                columns, rows = _csv(text, path)
+            case ".smi" | ".smiles" | ".ism":
+                columns, rows = ["smiles", "name"], _smi(text)
+            case ".sdf" | ".sd":
+                columns, rows = _sdf(text)
+            case other:
+                hint = "Give .csv, .tsv, .smi, .sdf (or one of these with .gz) or .parquet."
+                raise ReadError(f"{path}: files ending in “{other}” are not read.", hint)
+    except (gzip.BadGzipFile, EOFError):
+        raise ReadError(f"{path} is no complete gzip file.", "Pack it again.") from None
+    return InputFile(columns, rows, raw, total, has_structures=kind[0] in (".sdf", ".sd"))
+
+
+def _encoding(content: Any) -> str:
+    start = content.read(4)
+    content.seek(0)
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "utf-16"
+    return "utf-8-sig"
+
+
+def _csv(text: io.TextIOWrapper, path: Path) -> tuple[list[str], Iterator[InputRow]]:
+    csv.field_size_limit(_MAX_FIELD)
+    first = text.readline()
+    if _undecoded(first) or "\0" in first:
+        raise ReadError(f"{path}:1: the header is no UTF-8 text.", "Save the file as UTF-8 and try again.")
+    delimiter = max(",;\t|", key=first.count)
+    reader = csv.reader(_from_start(first, text), delimiter=delimiter, strict=True)
+    try:
+        header = [name.strip() for name in next(reader)]
+    except csv.Error as error:
+        raise ReadError(f"{path}:1: the header cannot be read: {error}.", "Check its quotes.") from None
+    doubled = sorted({name for name in header if header.count(name) > 1})
+    if doubled:
+        raise ReadError(f"{path}:1: the column “{doubled[0]}” stands twice in the header.", "Give one another name.")
+    return header, _csv_rows(reader, header)
+
+
+def _csv_rows(reader: Any, header: list[str]) -> Iterator[InputRow]:
+    while True:
+        line = reader.line_num + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            lines = f"lines {line} to {reader.line_num}" if reader.line_num > line else f"line {line}"
+            yield InputRow(line, error=f"{lines}: {error}; check the quotes")
+            continue
+        if not cells:
+            continue
+        values = dict(zip(header, [*cells, *[""] * (len(header) - len(cells))], strict=False))
+        if any(_undecoded(cell) for cell in cells):
+            shown = {name: value.encode("utf-8", "replace").decode() for name, value in values.items()}
+            yield InputRow(line, shown, error="the row holds bytes that are no UTF-8 text; save the file as UTF-8")
+        elif len(cells) > len(header):
+            what = f"the row has {len(cells)} cells, the header {len(header)}; check quotes and separators"
+            yield InputRow(line, values, error=what)
+        elif not any(cell.strip() for cell in cells):
+            yield InputRow(line, values, error="the row is empty")
+        else:
+            yield InputRow(line, values)
+
+
+def _smi(text: io.TextIOWrapper) -> Iterator[InputRow]:
+    for line, content in enumerate(text, start=1):
+        smiles, _, name = content.strip().partition("\t" if "\t" in content.strip() else " ")
+        if not smiles or (line == 1 and smiles.lower() in _HEADER_WORDS):
+            continue
+        if _undecoded(content):
+            yield InputRow(line, {"smiles": "", "name": ""}, error="the line holds bytes that are no UTF-8 text")
+        else:
+            yield InputRow(line, {"smiles": smiles, "name": name.strip()})
+
+
+def _sdf(text: io.TextIOWrapper) -> tuple[list[str], Iterator[InputRow]]:
+    """Read an SDF twice: its field names first, so that the columns are known before the first row is written."""
+    fields: dict[str, None] = {}
+    for line in text:
+        match = _SDF_FIELD.match(line)
+        if match:
+            fields[match[1]] = None
+    text.seek(0)
+    return ["name", *fields], _sdf_rows(text, list(fields))
+
+
+def _sdf_rows(text: io.TextIOWrapper, fields: list[str]) -> Iterator[InputRow]:
+    begins, record = 1, list[str]()
+    for number, line in enumerate(text, start=1):
+        if line.startswith("$$$$"):
+            yield _sdf_row(begins, record, fields)
+            begins, record = number + 1, []
+        else:
+            record.append(line.rstrip("\r\n"))
+    if any(line.strip() for line in record):
+        yield _sdf_row(begins, record, fields)
+
+
+def _sdf_row(line: int, record: list[str], fields: list[str]) -> InputRow:
+    values = {"name": record[0].strip() if record else "", **dict.fromkeys(fields, "")}
+    end = next((index for index, text in enumerate(record) if text.startswith("M  END")), None)
+    if end is None:
+        return InputRow(line, values, error="the record has no “M  END”; it is cut off or no molfile")
+    current = ""
+    for text in record[end + 1 :]:
+        match = _SDF_FIELD.match(text)
+        if match:
+            current = match[1]
+        elif current and text:
+            values[current] = f"{values[current]}\n{text}".strip()
+    if any(_undecoded(text) for text in record):
+        return InputRow(line, dict.fromkeys(values, ""), error="the record holds bytes that are no UTF-8 text")
+    return InputRow(line, values, molfile="\n".join(record[: end + 1]) + "\n")
+
+
+def _parquet(path: Path, raw: IO[bytes], total: int) -> InputFile:
+    try:
+        file = parquet.ParquetFile(raw)
+    except (ArrowException, OSError):
+        raise ReadError(f"{path} is no Parquet file.", "Check how it was written.") from None
+    columns = list(file.schema_arrow.names)
+    return InputFile(columns, _parquet_rows(file, columns), raw, total)
+
+
+def _parquet_rows(file: Any, columns: list[str]) -> Iterator[InputRow]:
+    line = 0
+    for batch in file.iter_batches(batch_size=4096):
+        for row in batch.to_pylist():
+            line += 1
+            yield InputRow(line, {name: "" if row[name] is None else str(row[name]) for name in columns})
+
+
+def _from_start(first: str, text: io.TextIOWrapper) -> Iterator[str]:
+    yield first
+    yield from text
+
+
+def _undecoded(text: str) -> bool:
+    return any("\udc80" <= c <= "\udcff" for c in text)

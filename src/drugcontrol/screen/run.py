@@ -1,0 +1,216 @@
+"""Answering rows: which columns say what the substance is, and the verdicts of each row."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import Literal
+
+from drugcontrol.check import Checker, Identified, Verdict, identify
+from drugcontrol.check.answer import families_of
+from drugcontrol.check.findings import Asked
+from drugcontrol.check.index import Match
+from drugcontrol.chem import Relation, read_molfile, read_smiles
+from drugcontrol.dates import parse_day
+from drugcontrol.errors import AmbiguousName, DrugcontrolError, ReadError, UnknownName, UsageError
+from drugcontrol.law.rows import Kind
+from drugcontrol.screen.readers import InputRow
+
+Outcome = Literal["controlled", "review", "error", "nothing"]
+
+_SMILES_NAMES = ("smiles", "canonical_smiles", "isomeric_smiles", "structure")
+_CAS_NAMES = ("cas", "cas_number", "cas no", "cas-no", "cas_no", "casrn", "cas number")
+_NAME_NAMES = ("name", "substance", "product", "product_name", "chemical_name", "nombre", "名称")
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Which column holds what; empty where there is none."""
+
+    smiles: str = ""
+    name: str = ""
+    cas: str = ""
+    day: str = ""
+    places: str = ""
+
+    @classmethod
+    def found_in(cls, header: Sequence[str], asked: "Columns") -> "Columns":
+        """Complete the columns that were asked for by the usual names, if none of the first three was asked for.
+
+        Raises
+        ------
+        ReadError
+            When a column that was asked for does not exist, or none that says what the substance is.
+        """
+        for wanted in (asked.smiles, asked.name, asked.cas, asked.day, asked.places):
+            if wanted and wanted not in header:
+                raise ReadError(f"There is no column “{wanted}”.", f"The columns are: {', '.join(header)}.")
+        if asked.smiles or asked.name or asked.cas:
+            return asked
+        usual = {name.strip().lower(): name for name in header}
+        found = [
+            next((usual[word] for word in words if word in usual), "")
+            for words in (_SMILES_NAMES, _NAME_NAMES, _CAS_NAMES)
+        ]
+        if not any(found):
+            hint = "Say which holds what with --smiles-column, --name-column or --cas-column."
+            raise ReadError(f"No column says what the substance is. The columns are: {', '.join(header)}.", hint)
+        smiles, name, cas = found
+        return cls(smiles, name, cas, asked.day, asked.places)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What is asked of every row: where, when, which kinds, which destination."""
+
+    places: tuple[str, ...]
+    day: date
+    kinds: tuple[Kind, ...] = ()
+    to: str = ""
+
+
+@dataclass(frozen=True)
+class Result:
+    """The answer to one row.
+
+    Attributes
+    ----------
+    verdicts : tuple of Verdict
+        One for each place; empty when nothing of the row could be read.
+    error : str
+        What could not be read; the rest of the row is answered all the same.
+    """
+
+    row: InputRow
+    day: date | None
+    verdicts: tuple[Verdict, ...] = ()
+    error: str = ""
+
+    @property
+    def outcome(self) -> Outcome:
+        """The strongest thing that the row says."""
+        statuses = {verdict.status for verdict in self.verdicts}
+        if "controlled" in statuses:
+            return "controlled"
+        if "review" in statuses:
+            return "review"
+        return "error" if self.error else "nothing"
+
+
+@dataclass
+class Summary:
+    """Counts of a run; a row counts once, by its strongest outcome, and once more under errors if it has one."""
+
+    rows: int = 0
+    errors: int = 0
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    by_place: dict[str, Counter[str]] = field(default_factory=dict)
+
+    def add(self, result: Result) -> None:
+        """Count one result."""
+        self.rows += 1
+        self.errors += bool(result.error)
+        self.outcomes[result.outcome] += 1
+        for verdict in result.verdicts:
+            self.by_place.setdefault(verdict.jurisdiction, Counter())[verdict.status] += 1
+
+
+class Screening:
+    """A run over rows; answers are computed once for equal texts as long as they are remembered."""
+
+    def __init__(self, checker: Checker, columns: Columns, settings: Settings) -> None:
+        self._checker = checker
+        self._columns = columns
+        self._settings = settings
+        self._of_smiles = lru_cache(maxsize=4096)(self._read_smiles)
+        self._nothing = lru_cache(maxsize=4096)(self._negative)
+
+    def results(self, rows: Iterable[InputRow]) -> Iterator[Result]:
+        """Answer rows one by one, in order; a row that cannot be read gives a result with an error."""
+        for row in rows:
+            yield self._result(row)
+
+    def _result(self, row: InputRow) -> Result:
+        if row.error:
+            return Result(row, None, error=row.error)
+        try:
+            day, places = self._when_and_where(row)
+        except UsageError as error:
+            return Result(row, None, error=str(error))
+        matches, errors = self._matches(row)
+        if matches is None:
+            return Result(row, day, error="; ".join(errors))
+        if not matches:
+            verdicts = tuple(self._nothing(place, day) for place in places)
+        else:
+            verdicts = tuple(self._verdict(matches, place, day) for place in places)
+        if errors and not any(verdict.findings for verdict in verdicts):
+            verdicts = ()
+        return Result(row, day, verdicts, "; ".join(errors))
+
+    def _when_and_where(self, row: InputRow) -> tuple[date, tuple[str, ...]]:
+        columns, settings = self._columns, self._settings
+        text = row.values.get(columns.day, "").strip() if columns.day else ""
+        day = parse_day(text) if text else settings.day
+        codes = row.values.get(columns.places, "") if columns.places else ""
+        asked = [code for code in codes.replace(";", " ").replace(",", " ").split() if code]
+        return day, tuple(dict.fromkeys(self._checker.law.place(code) for code in asked)) or settings.places
+
+    def _matches(self, row: InputRow) -> tuple[list[Match] | None, list[str]]:
+        """Find what the row names by structure, CAS number and name; None when nothing of it could be read."""
+        columns, errors = self._columns, list[str]()
+        by_structure: tuple[Match, ...] | None = None
+        try:
+            smiles = row.values.get(columns.smiles, "").strip() if columns.smiles else ""
+            if row.molfile:
+                by_structure = tuple(self._checker.structures.matches(read_molfile(row.molfile)))
+            elif smiles:
+                by_structure = self._of_smiles(smiles)
+        except DrugcontrolError as error:
+            errors.append(str(error))
+        named = list[Match]()
+        read = by_structure is not None
+        for column, read_as in ((columns.cas, "cas"), (columns.name, "name")):
+            text = row.values.get(column, "").strip() if column else ""
+            if not text:
+                continue
+            try:
+                named += self._named(identify(text, self._checker.names, read_as))  # type: ignore[arg-type]
+            except (UnknownName, AmbiguousName):
+                pass  # most names of a catalogue are no registered substance; by itself that is no error
+            except DrugcontrolError as error:
+                errors.append(str(error))
+                continue
+            read = True
+        if not read:
+            missing = "the row has neither structure, nor CAS number, nor name"
+            return None, errors or [missing]
+        return _joined(by_structure, named), errors
+
+    def _read_smiles(self, smiles: str) -> tuple[Match, ...]:
+        return tuple(self._checker.structures.matches(read_smiles(smiles)))
+
+    def _named(self, asked: Identified) -> list[Match]:
+        return [match for match in self._checker.matches(asked) if match.relation is not Relation.OTHER]
+
+    def _verdict(self, matches: list[Match], place: str, day: date) -> Verdict:
+        families = families_of(matches)
+        return self._checker.verdict(matches, families, Asked(place, day, self._settings.to), self._settings.kinds)
+
+    def _negative(self, place: str, day: date) -> Verdict:
+        return self._checker.verdict([], None, Asked(place, day, self._settings.to), self._settings.kinds)
+
+
+def _joined(by_structure: tuple[Match, ...] | None, named: Collection[Match]) -> list[Match]:
+    """Put together what structure and names say; a name that the structure contradicts is a question, not a hit."""
+    if by_structure is None:
+        return list({match.substance.id: match for match in named}.values())
+    seen = {match.substance.id for match in by_structure}
+    contradicted = {
+        match.substance.id: Match(match.substance, match.relation, match.forms, question="identifiers_disagree")
+        for match in named
+        if match.substance.id not in seen and match.substance.structure is not None and match.relation is Relation.SAME
+    }
+    without_structure = {match.substance.id: match for match in named if match.substance.structure is None}
+    return [*by_structure, *contradicted.values(), *without_structure.values()]

@@ -1,0 +1,49 @@
+"""What several tests share: the shipped law, and a fictional one (SIMULATION) in which every turn of the model occurs."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from drugcontrol.check import Answer, Checker, Verdict, identify
+from drugcontrol.law import Law, load_law
+from drugcontrol.law.files import digest, encode, read_files
+
+XA = Path(__file__).parent / "xa"
+
+settings.register_profile("drugcontrol", deadline=None, derandomize=True, print_blob=True)
+settings.load_profile("drugcontrol")
+
+
+@pytest.fixture(scope="session")
+def checker() -> Checker:
+    """The law that the package carries."""
+    return Checker.of(load_law())
+
+
+@pytest.fixture(scope="session")
+def law(checker: Checker) -> Law:
+    return checker.law
+
+
+@pytest.fixture(scope="session")
+def xa_law() -> Law:
+    """A fictional law with round dates (tests/xa)."""
+    edition = read_files(XA).edition()
+    return Law.of(edition, digest(encode(edition)))
+
+
+@pytest.fixture(scope="session")
+def xa(xa_law: Law) -> Checker:
+    return Checker.of(xa_law)
+
+
+def answer(checker: Checker, text: str, day: str, *places: str, to: str = "") -> Answer:
+    """Ask as the command line does."""
+    return checker.check(identify(text, checker.names), date.fromisoformat(day), places or None, to=to)
+
+
+def verdict(checker: Checker, text: str, day: str, place: str, to: str = "") -> Verdict:
+    """Ask about one place."""
+    return answer(checker, text, day, place, to=to).verdicts[0]
