@@ -9,7 +9,6 @@ demo: .venv/ready
 
 test: .venv/ready-dev lint
 	@$(BIN)/pytest
-	@$(BIN)/python tools/not_run.py
 
 lint: .venv/ready-dev
 	@$(BIN)/ruff check .
@@ -25,11 +24,10 @@ law: .venv/ready
 bench: .venv/ready
 	@$(BIN)/python bench/check_latency.py
 
-docs: .venv/ready-dev
-	@$(BIN)/python tools/readme_figures.py
+docs: .venv/ready
+	@$(BIN)/python tools/readme.py
 
 structures: .venv/ready-dev
-	@$(BIN)/pip install --quiet --disable-pip-version-check py2opsin chemicals
 	@$(BIN)/python tools/structures.py
 
 clean:

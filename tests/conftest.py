@@ -1,5 +1,7 @@
-"""What several tests share: the shipped law, and a fictional one (SIMULATION) in which every turn of the model occurs."""
+"""What several tests share: the shipped law, and a fictional one (SIMULATION) with every turn of the model."""
 
+import os
+from collections.abc import Generator
 from datetime import date
 from pathlib import Path
 
@@ -47,3 +49,13 @@ def answer(checker: Checker, text: str, day: str, *places: str, to: str = "") ->
 def verdict(checker: Checker, text: str, day: str, place: str, to: str = "") -> Verdict:
     """Ask about one place."""
     return answer(checker, text, day, place, to=to).verdicts[0]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """In CI what cannot run is a failure, not a skip."""
+    report = yield
+    if report.skipped and os.environ.get("CI") == "true":
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid} could not run: {report.longrepr}"
+    return report

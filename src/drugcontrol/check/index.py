@@ -1,7 +1,7 @@
 """The registered structures, found by skeleton."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Self
 
@@ -78,7 +78,7 @@ class StructureIndex:
             for match in self._of_part(part, beside, number if several else 0)
         ]
 
-    def _of_part(self, part: Component, beside: set[str], number: int) -> Iterator[Match]:
+    def _of_part(self, part: Component, beside: Collection[str], number: int) -> Iterator[Match]:
         for entry in self.single.get(part.skeleton, ()):
             found = relation(part, entry.part, racemic=entry.racemic)
             if found is None:

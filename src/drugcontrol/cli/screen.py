@@ -68,29 +68,29 @@ def screen(
     wanted = _wanted(everything, only)
     _check_output(file, output)
     law = options.open_law(edition)
+    words = Words.of(language)
     settings = Settings(
         options.read_places(law, places),
         day or options.today(),
         options.read_kinds(kinds),
         options.read_destination(to),
     )
-    source = open_input(file)
     asked = Columns(smiles_column, name_column, cas_column, date_column, in_column)
-    columns = asked if source.has_structures else Columns.found_in(source.columns, asked)
-    run = Screening(Checker.of(law), columns, settings)
-    words = Words.of(language)
-    names = header(source.columns)
     summary = Summary()
-    if output is not None and output.suffix.lower() == ".html":
-        with html_writer(output, file.name, summary, law, settings, columns, words) as report:
-            for result in _watched(run, source, summary):
-                if _shown(result, wanted):
-                    report.write(result)
-    else:
-        with table_writer(output, [*names.values(), *ANSWER_COLUMNS]) as writer:
-            for result in _watched(run, source, summary):
-                for row in cells(result, names, law.edition_name, wanted, words.reason):
-                    writer.write(row)
+    with open_input(file) as source:
+        columns = asked if source.has_structures else Columns.found_in(source.columns, asked)
+        results = _watched(Screening(Checker.of(law), columns, settings), source, summary)
+        if output is not None and output.suffix.lower() == ".html":
+            with html_writer(output, file.name, summary, law, settings, columns, words) as report:
+                for result in results:
+                    if _shown(result, wanted):
+                        report.write(result)
+        else:
+            names = header(source.columns)
+            with table_writer(output, [*names.values(), *ANSWER_COLUMNS]) as writer:
+                for result in results:
+                    for row in cells(result, names, law.edition_name, wanted, words.reason):
+                        writer.write(row)
     _print_summary(summary, words, output)
     found = summary.outcomes["controlled"] + (summary.outcomes["review"] if fail_on == "review" else 0)
     if fail_on and found:

@@ -6,9 +6,10 @@ import io
 import os
 import re
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Self
 
 import pyarrow.parquet as parquet
 from pyarrow import ArrowException
@@ -43,7 +44,7 @@ class InputRow:
 
 
 class InputFile:
-    """An input file that is read once, from the first row to the last.
+    """An input file that is read once, from the first row to the last; close it with a ``with`` block.
 
     Attributes
     ----------
@@ -54,58 +55,79 @@ class InputFile:
     """
 
     def __init__(
-        self, columns: list[str], rows: Iterator[InputRow], raw: IO[bytes], total: int, *, has_structures: bool = False
+        self, columns: list[str], rows: Iterator[InputRow], opened: "_Opened", *, has_structures: bool
     ) -> None:
         self.columns = columns
         self.has_structures = has_structures
         self._rows = rows
-        self._raw = raw
-        self._total = total
+        self._opened = opened
 
     def __iter__(self) -> Iterator[InputRow]:
         return self._rows
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._opened.files.close()
+
     def fraction_read(self) -> float:
         """Say how much of the file was read, from 0 to 1."""
-        return min(1.0, self._raw.tell() / self._total) if self._total and not self._raw.closed else 1.0
+        return min(1.0, self._opened.raw.tell() / self._opened.size)
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """The file on disk, its size in bytes, and all that is to be closed with it."""
+
+    raw: IO[bytes]
+    size: int
+    files: ExitStack
 
 
 def open_input(path: Path) -> InputFile:
-    """Open a file by its ending: .csv, .tsv, .smi, .smiles, .sdf, .sd, each also .gz, and .parquet.
+    """Open a file for a ``with`` block, by its ending: .csv, .tsv, .smi, .sdf, each also .gz, or .parquet.
 
     Raises
     ------
     ReadError
         When the file does not exist, is empty, or is not what its ending says.
     """
+    with ExitStack() as files:
+        try:
+            raw = files.enter_context(path.open("rb"))
+            size = os.fstat(raw.fileno()).st_size
+        except OSError as error:
+            raise ReadError(f"{path} cannot be read: {error.strerror}.", "Check the path.") from None
+        if size == 0:
+            raise ReadError(f"{path} is empty.", "Give a file with at least a header and a row.")
+        suffixes = [suffix.lower() for suffix in path.suffixes]
+        packed = suffixes[-1:] == [".gz"]
+        kind = next(iter(suffixes[-2:-1] if packed else suffixes[-1:]), "")
+        columns, rows = _parquet(path, raw) if kind == ".parquet" else _text(path, raw, kind, files, packed=packed)
+        return InputFile(columns, rows, _Opened(raw, size, files.pop_all()), has_structures=kind in (".sdf", ".sd"))
+    raise AssertionError("unreachable")  # the block above returns or raises
+
+
+def _text(
+    path: Path, raw: IO[bytes], kind: str, files: ExitStack, *, packed: bool
+) -> tuple[list[str], Iterator[InputRow]]:
+    content: Any = files.enter_context(gzip.GzipFile(fileobj=raw)) if packed else raw
     try:
-        raw = path.open("rb")
-        total = os.fstat(raw.fileno()).st_size
-    except OSError as error:
-        raise ReadError(f"{path} cannot be read: {error.strerror}.", "Check the path.") from None
-    if total == 0:
-        raise ReadError(f"{path} is empty.", "Give a file with at least a header and a row.")
-    suffixes = [suffix.lower() for suffix in path.suffixes]
-    packed = suffixes[-1:] == [".gz"]
-    kind = (suffixes[-2:-1] if packed else suffixes[-1:]) or [""]
-    if kind[0] == ".parquet":
-        return _parquet(path, raw, total)
-    content: Any = gzip.GzipFile(fileobj=raw) if packed else raw
-    try:
-        text = io.TextIOWrapper(content, encoding=_encoding(content), errors="surrogateescape", newline="")
-        match kind[0]:
+        encoding = _encoding(content)
+        text = files.enter_context(io.TextIOWrapper(content, encoding, errors="surrogateescape", newline=""))
+        match kind:
             case ".csv" | ".tsv" | ".txt":
-                columns, rows = _csv(text, path)
+                return _csv(text, path)
             case ".smi" | ".smiles" | ".ism":
-                columns, rows = ["smiles", "name"], _smi(text)
+                return ["smiles", "name"], _smi(text)
             case ".sdf" | ".sd":
-                columns, rows = _sdf(text)
+                return _sdf(text)
             case other:
                 hint = "Give .csv, .tsv, .smi, .sdf (or one of these with .gz) or .parquet."
                 raise ReadError(f"{path}: files ending in “{other}” are not read.", hint)
     except (gzip.BadGzipFile, EOFError):
         raise ReadError(f"{path} is no complete gzip file.", "Pack it again.") from None
-    return InputFile(columns, rows, raw, total, has_structures=kind[0] in (".sdf", ".sd"))
 
 
 def _encoding(content: Any) -> str:
@@ -210,13 +232,13 @@ def _sdf_row(line: int, record: list[str], fields: list[str]) -> InputRow:
     return InputRow(line, values, molfile="\n".join(record[: end + 1]) + "\n")
 
 
-def _parquet(path: Path, raw: IO[bytes], total: int) -> InputFile:
+def _parquet(path: Path, raw: IO[bytes]) -> tuple[list[str], Iterator[InputRow]]:
     try:
         file = parquet.ParquetFile(raw)
     except (ArrowException, OSError):
         raise ReadError(f"{path} is no Parquet file.", "Check how it was written.") from None
     columns = list(file.schema_arrow.names)
-    return InputFile(columns, _parquet_rows(file, columns), raw, total)
+    return columns, _parquet_rows(file, columns)
 
 
 def _parquet_rows(file: Any, columns: list[str]) -> Iterator[InputRow]:

@@ -1,0 +1,231 @@
+"""The commands as a user types them, on the fictional law (SIMULATION)."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pyarrow.parquet as parquet
+import pytest
+
+from tests.conftest import XA
+
+SCHEMA = json.loads(
+    (Path(__file__).parents[2] / "src/drugcontrol/data/schema/answer.schema.json").read_text(encoding="utf-8")
+)
+
+
+@pytest.fixture(scope="session")
+def edition(tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = tmp_path_factory.mktemp("edition") / "xa.json"
+    done = run("law", "export", "--data", str(XA), "-o", str(path))
+    assert done.returncode == 0, done.stderr
+    return str(path)
+
+
+def run(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", "from drugcontrol.cli.main import main; main()", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", input=stdin, check=False)
+
+
+def test_check_prints_instrument_item_and_days(edition: str) -> None:
+    done = run("check", "fentanyl", "--law", edition, "--in", "XA", "--date", "2015-01-01")
+    assert done.returncode == 0
+    for text in (
+        "controlled",
+        "Fictional Control Act, Schedule A, item 1",
+        "since 2000-01-01",
+        "Act 1",
+        "not legal advice",
+    ):
+        assert text in done.stdout
+
+
+@pytest.mark.parametrize(("language", "words"), [("es", "fiscalizada"), ("zh", "受管制")])
+def test_check_speaks_the_language_asked_for(edition: str, language: str, words: str) -> None:
+    done = run("check", "fentanyl", "--law", edition, "--in", "XA", "--date", "2015-01-01", "--lang", language)
+    assert words in done.stdout
+
+
+@pytest.mark.parametrize("substance", ["fentanyl", "CCO", "CC(C)=O.CCO", "437-38-7", "NPP", "piperidine"])
+def test_json_follows_the_published_schema(edition: str, substance: str) -> None:
+    done = run("check", substance, "--law", edition, "--date", "2015-06-15", "--json")
+    answer = json.loads(done.stdout)
+    jsonschema.validate(answer, SCHEMA)
+    assert list(answer) == ["query", "as_of", "edition", "substance", "verdicts", "notice"]
+    assert [verdict["jurisdiction"] for verdict in answer["verdicts"]] == ["XA", "XG", "XB"]
+
+
+def test_a_structure_may_come_on_standard_input_and_is_not_repeated(edition: str) -> None:
+    done = run("check", "-", "--law", edition, "--in", "XA", "--date", "2015-01-01", "--json", stdin="CC(C)=O\n")
+    answer = json.loads(done.stdout)
+    assert answer["verdicts"][0]["status"] == "controlled"
+    assert "CC(C)=O" not in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["check", "fentanil"], "Did you mean"),
+        (["check", ""], "empty"),
+        (["check", "CC(=O"], "SMILES"),
+        (["check", "C" * 10_000], "1000 atoms"),
+        (["check", "fentanyl", "--date", "2023-02-30"], "YYYY-MM-DD"),
+        (["check", "fentanyl", "--in", "ZZ"], "Held are"),
+        (["check", "fentanyl", "--kind", "drug"], "narcotic"),
+        (["check", "fentanyl", "--to", "Mexico"], "ISO 3166"),
+        (["check", "67-64-2"], "check digit"),
+        (["check", "none.mol"], "no file"),
+        (["history", "CCO"], "no registered substance"),
+        (["screen", "none.csv"], "No such file"),
+        (["screen", "x.csv", "--only", "maybe"], "--only takes"),
+        (["screen", "x.csv", "-o", "x.doc"], ".parquet"),
+    ],
+)
+def test_bad_input_gives_a_sentence_and_exit_code_2(edition: str, arguments: list[str], says: str) -> None:
+    done = run(*arguments, "--law", edition)
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_rdkit_keeps_silent(edition: str) -> None:
+    done = run("check", "C(C)(C)(C)(C)C=O", "--law", edition)
+    assert "Explicit valence" not in done.stderr + done.stdout
+
+
+def test_a_date_before_all_law_is_answered_with_no_list_held(edition: str) -> None:
+    done = run("check", "fentanyl", "--law", edition, "--date", "1950-01-01")
+    assert done.returncode == 0
+    assert done.stdout.count("no list held") == 3
+
+
+def test_an_edition_that_is_none_is_refused(tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.json"
+    wrong.write_text('{"a": 1}', encoding="utf-8")
+    done = run("check", "fentanyl", "--law", str(wrong))
+    assert done.returncode == 2
+    assert "no edition of the law" in done.stderr
+
+
+CATALOGUE = "name,smiles,status\nacetone,CC(C)=O,in stock\nwater,O,in stock\nbroken,CC(=O,\nfentanyl,CCO,\n"
+
+
+@pytest.fixture
+def catalogue(tmp_path: Path) -> Path:
+    path = tmp_path / "catalogue.csv"
+    path.write_text(CATALOGUE, encoding="utf-8")
+    return path
+
+
+def test_screen_writes_findings_and_errors_to_standard_output(edition: str, catalogue: Path) -> None:
+    done = run("screen", str(catalogue), "--law", edition, "--in", "XA", "--date", "2015-01-01")
+    found = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert done.returncode == 0
+    assert [(row["name"], row["status"], row["input_line"]) for row in found] == [
+        ("acetone", "controlled", "2"),
+        ("broken", "", "4"),
+        ("fentanyl", "review", "5"),
+    ]
+    assert found[0]["input_status"] == "in stock"
+    assert found[1]["error"]
+    assert "4 rows" in done.stderr
+
+
+def test_all_adds_the_rest_and_only_takes_away(edition: str, catalogue: Path) -> None:
+    options = ("--law", edition, "--in", "XA", "--date", "2015-01-01")
+    everything = list(csv.DictReader(io.StringIO(run("screen", str(catalogue), *options, "--all").stdout)))
+    assert [row["status"] for row in everything] == ["controlled", "not_listed", "", "review"]
+    only = list(csv.DictReader(io.StringIO(run("screen", str(catalogue), *options, "--only", "controlled").stdout)))
+    assert [row["name"] for row in only] == ["acetone"]
+
+
+@pytest.mark.parametrize(
+    ("fail_on", "name", "code"), [("controlled", "acetone", 1), ("controlled", "water", 0), ("review", "NPP", 1)]
+)
+def test_fail_on_sets_the_exit_code(edition: str, tmp_path: Path, fail_on: str, name: str, code: int) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text(f"name\n{name}\n", encoding="utf-8")
+    options = ("--law", edition, "--in", "XA", "--date", "2015-06-15", "--fail-on", fail_on)
+    assert run("screen", str(path), *options).returncode == code
+
+
+def test_every_format_holds_the_same_rows(edition: str, catalogue: Path, tmp_path: Path) -> None:
+    rows: dict[str, list[dict[str, str]]] = {}
+    for ending in ("csv", "jsonl", "parquet"):
+        out = tmp_path / f"result.{ending}"
+        done = run("screen", str(catalogue), "--law", edition, "--date", "2015-01-01", "--all", "-o", str(out))
+        assert done.returncode == 0, done.stderr
+        assert not list(tmp_path.glob("*.part"))
+        if ending == "csv":
+            rows[ending] = list(csv.DictReader(io.StringIO(out.read_text(encoding="utf-8-sig"))))
+        elif ending == "jsonl":
+            rows[ending] = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+        else:
+            rows[ending] = parquet.read_table(out).to_pylist()
+    assert rows["csv"] == rows["jsonl"] == rows["parquet"]
+    assert len(rows["csv"]) == 3 * 3 + 1
+
+
+def test_a_column_that_is_not_there_is_named(edition: str, catalogue: Path) -> None:
+    done = run("screen", str(catalogue), "--law", edition, "--smiles-column", "Structure")
+    assert done.returncode == 2
+    assert "“Structure”" in done.stderr
+    assert "name, smiles, status" in done.stderr
+
+
+def test_the_input_is_never_overwritten(edition: str, catalogue: Path) -> None:
+    done = run("screen", str(catalogue), "--law", edition, "-o", str(catalogue))
+    assert done.returncode == 2
+    assert catalogue.read_text(encoding="utf-8") == CATALOGUE
+
+
+def test_a_formula_is_written_as_text(edition: str, tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text('name,note\nacetone,"=HYPERLINK(""x"")"\n', encoding="utf-8")
+    done = run("screen", str(path), "--law", edition, "--in", "XA", "--date", "2015-01-01")
+    assert next(csv.DictReader(io.StringIO(done.stdout)))["note"].startswith("'=")
+
+
+def test_history_and_upcoming_as_json(edition: str) -> None:
+    changes = json.loads(run("history", "acetone", "--law", edition, "--in", "XA", "--json").stdout)
+    assert [change["change"] for change in changes] == ["begins", "removed", "begins"]
+    options = ("--law", edition, "--date", "2018-06-01", "--within", "60", "--json")
+    assert {change["on"] for change in json.loads(run("upcoming", *options).stdout)} == {"2018-07-01"}
+
+
+def test_coverage_names_what_is_missing(edition: str) -> None:
+    done = run("coverage", "--law", edition)
+    assert "most opioids" in done.stdout
+    assert "nothing held" in done.stdout
+
+
+def test_an_old_edition_gives_the_same_answer_again(edition: str) -> None:
+    options = ("check", "acetone", "--law", edition, "--date", "2015-01-01", "--json")
+    assert run(*options).stdout == run(*options).stdout
+
+
+def test_law_check_names_file_line_and_cure(tmp_path: Path) -> None:
+    import shutil
+
+    data = shutil.copytree(XA, tmp_path / "data")
+    act = data / "law/xa/act.yaml"
+    act.write_text(act.read_text(encoding="utf-8").replace("substance: npp", "substance: nppp"), encoding="utf-8")
+    done = run("law", "check", "--data", str(data))
+    assert done.returncode == 1
+    line = next(n for n, text in enumerate(act.read_text(encoding="utf-8").splitlines(), 1) if "nppp" in text)
+    assert f"act.yaml:{line}: The substance “nppp” is not defined. Add the substance" in done.stdout
+
+
+def test_a_case_that_fails_is_a_problem_with_its_line(tmp_path: Path) -> None:
+    import shutil
+
+    data = shutil.copytree(XA, tmp_path / "data")
+    case = "cases:\n- {substance: acetone, on: '2011-01-01', expect: controlled, cite: a wrong case}\n"
+    (data / "law/xa/cases.yaml").write_text(case, encoding="utf-8")
+    done = run("law", "check", "--data", str(data))
+    assert done.returncode == 1
+    assert "cases.yaml:2: acetone in XA on 2011-01-01: expected controlled, the data say not_listed" in done.stdout

@@ -1,0 +1,82 @@
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import get_args
+
+import pytest
+import yaml
+
+from drugcontrol.check.verdict import Finding, Status
+from drugcontrol.law.history import Change
+from drugcontrol.law.model import KINDS, STRONGEST_FIRST
+from drugcontrol.report import LANGUAGES, Words
+
+WORDING = Path(__file__).parents[2] / "src/drugcontrol/report/wording"
+SOURCES = Path(__file__).parents[2] / "src/drugcontrol"
+
+
+def wording(language: str) -> Mapping[str, Mapping[str, str]]:
+    content: Mapping[str, Mapping[str, str]] = yaml.safe_load((WORDING / f"{language}.yaml").read_text(encoding="utf-8"))
+    return content
+
+
+def flat(language: str) -> dict[str, str]:
+    return {f"{group}.{key}": text for group, texts in wording(language).items() for key, text in texts.items()}
+
+
+@pytest.mark.parametrize("language", [language for language in LANGUAGES if language != "en"])
+def test_every_language_says_everything_with_the_same_placeholders(language: str) -> None:
+    english, other = flat("en"), flat(language)
+    assert english.keys() == other.keys()
+    for key, text in english.items():
+        assert other[key].strip(), key
+        assert sorted(re.findall(r"{\w+}", other[key])) == sorted(re.findall(r"{\w+}", text)), key
+
+
+@pytest.mark.parametrize("language", ["es", "zh"])
+def test_no_text_was_left_in_english(language: str) -> None:
+    same = {key for key, text in flat(language).items() if text == flat("en")[key] and len(text) > 3}
+    assert same <= {"status.error", "kind.precursor"}
+
+
+def test_every_code_that_the_program_gives_has_words() -> None:
+    words = wording("en")
+    assert set(get_args(Status)) <= set(words["status"])
+    assert set(KINDS) == set(words["kind"])
+    assert set(STRONGEST_FIRST) == set(words["known"])
+    assert set(get_args(Change)) == set(words["change"])
+
+
+@pytest.mark.parametrize("group", ["word", "heading", "form", "reason"])
+def test_no_text_is_left_over(group: str) -> None:
+    code = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES.rglob("*") if path.suffix in {".py", ".html"})
+    unused = [key for key in wording("en")[group] if f'"{key}"' not in code]
+    assert unused == []
+
+
+def test_a_negative_from_a_partial_list_never_reads_like_a_no() -> None:
+    from drugcontrol.check.verdict import Coverage, Verdict
+
+    for language in LANGUAGES:
+        words = Words.of(language)
+        partial, complete = (
+            Verdict(
+                jurisdiction="XA",
+                name={"en": "Xanadu"},
+                status="not_listed",
+                findings=(),
+                pending=(),
+                coverage=Coverage(state=state, by_kind={}, lists=()),
+                notes=(),
+            )
+            for state in ("partial", "complete")
+        )
+        assert words.status(partial) != words.status(complete)
+        assert words.negative(partial, "2020-01-01") != words.negative(complete, "2020-01-01")
+
+
+def test_findings_have_the_fields_of_the_design() -> None:
+    wanted = {"basis", "role", "kind", "instrument", "schedule", "item", "clauses", "question", "provisions", "until"}
+    wanted |= {"forms", "component", "known", "citations", "reason"}
+    assert wanted <= set(Finding.__struct_fields__)
+    assert "from" in Finding.__struct_encode_fields__
