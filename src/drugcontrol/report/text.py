@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -15,6 +15,7 @@ from drugcontrol.law.model import STRONGEST_FIRST, CoveredInterval
 from drugcontrol.report.words import Words
 
 _ICONS = {"controlled": "●", "review": "▲", "not_listed": "○", "not_held": "–", "pending": "◷"}
+_INDENT = "    "
 _STYLES = {"controlled": "bold red", "review": "bold yellow", "not_listed": "", "not_held": "dim", "pending": "cyan"}
 
 
@@ -22,7 +23,8 @@ def print_answer(answer: Answer, words: Words, console: Console) -> None:
     """Print an answer: what was asked, a block for each place, the notice."""
     console.print(_title(answer, words))
     for verdict in answer.verdicts:
-        console.print(_verdict(verdict, answer.as_of, words))
+        for line in _verdict(verdict, answer.as_of, words):
+            _print_line(line, console)
     for note in dict.fromkeys(words.text(note) for verdict in answer.verdicts for note in verdict.notes):
         console.print(Text(f"* {note}", style="dim"))
     console.print(Text(f"* {words('word', 'class_not_encoded')}", style="dim"))
@@ -91,17 +93,18 @@ def _title(answer: Answer, words: Words) -> Text:
     return title
 
 
-def _verdict(verdict: Verdict, as_of: str, words: Words) -> RenderableType:
+def _verdict(verdict: Verdict, as_of: str, words: Words) -> Iterator[Text]:
     head = Text()
     head.append(f"{verdict.jurisdiction:<3} ", style="bold")
     head.append(f"{_ICONS[verdict.status]} {words.status(verdict)}", style=_STYLES[verdict.status])
-    parts: list[RenderableType] = [head]
-    parts += [_block(line, words, first=index == 0) for index, line in enumerate(verdict.findings)]
+    yield head
+    for index, finding in enumerate(verdict.findings):
+        yield from _finding(finding, "" if index == 0 else words("word", "also"), words)
     if not verdict.findings:
-        parts.append(Padding(Text(words.negative(verdict, as_of)), (0, 0, 0, 4), expand=False))
-        parts.append(Padding(Text(_states(verdict, words), style="dim"), (0, 0, 0, 4), expand=False))
-    parts += [_block(line, words, first=False) for line in verdict.pending]
-    return Group(*parts)
+        yield Text(_INDENT + words.negative(verdict, as_of))
+        yield Text(_INDENT + _states(verdict, words), style="dim")
+    for finding in verdict.pending:
+        yield from _finding(finding, words("word", "pending"), words)
 
 
 def _states(verdict: Verdict, words: Words) -> str:
@@ -111,14 +114,21 @@ def _states(verdict: Verdict, words: Words) -> str:
     )
 
 
-def _block(finding: Finding, words: Words, *, first: bool) -> RenderableType:
-    lines = [Text(line) for line in _lines(finding, words)]
-    if not first:
-        label = "pending" if finding.status == "pending" else "also"
-        lines[0] = Text(f"{words('word', label)}: ") + lines[0]
+def _finding(finding: Finding, label: str, words: Words) -> Iterator[Text]:
+    first, *others = _lines(finding, words)
+    yield Text(_INDENT + (f"{label}: {first}" if label else first))
+    for line in others:
+        yield Text(_INDENT + line)
     cited = "; ".join(_source(item.title, item.address) for item in finding.citations)
-    sources = Text(f"{words('known', finding.known)}: {cited}", style="dim")
-    return Padding(Group(*lines, sources), (0, 0, 0, 4), expand=False)
+    yield Text(f"{_INDENT}{words('known', finding.known)}: {cited}", style="dim")
+
+
+def _print_line(line: Text, console: Console) -> None:
+    """Print a line; in a terminal its continuation is indented as it is, elsewhere it stays one line."""
+    if console.is_terminal and line.plain.startswith(_INDENT):
+        console.print(Padding(line[len(_INDENT) :], (0, 0, 0, len(_INDENT))))
+    else:
+        console.print(line, soft_wrap=True)
 
 
 def _lines(finding: Finding, words: Words) -> Iterator[str]:

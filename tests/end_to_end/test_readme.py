@@ -1,0 +1,52 @@
+"""What the README prints is what the program prints, and every command that it names exists."""
+
+import re
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "tools"))
+
+import readme  # noqa: E402 - the tools are no package
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+GUIDE = (ROOT / "docs/guide.md").read_text(encoding="utf-8")
+
+
+def test_printed_answers_are_as_printed_now() -> None:
+    assert "<!-- run: " in README
+    assert readme.filled(README) == README
+
+
+def test_every_command_and_option_of_the_guide_exists() -> None:
+    from drugcontrol.cli.main import cli
+
+    options = {option for command in _commands(cli) for option in command}
+    named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", GUIDE + README))
+    assert named <= options, named - options
+
+
+def test_links_lead_somewhere() -> None:
+    for path in [
+        ROOT / "README.md",
+        ROOT / "ARCHITECTURE.md",
+        ROOT / "CONTRIBUTING.md",
+        *(ROOT / "docs").rglob("*.md"),
+    ]:
+        for target in re.findall(r"\]\((?!http)([^)#]+)", path.read_text(encoding="utf-8")):
+            assert (path.parent / target).exists(), f"{path.name} -> {target}"
+
+
+def test_the_published_schema_is_that_of_the_types() -> None:
+    import write_schema
+
+    assert write_schema.TARGET.read_bytes() == write_schema.schema()
+
+
+def _commands(group: object) -> list[list[str]]:
+    found = [
+        [option for parameter in getattr(group, "params", []) for option in parameter.opts + parameter.secondary_opts]
+    ]
+    for command in getattr(group, "commands", {}).values():
+        found += _commands(command)
+    return found
