@@ -9,6 +9,7 @@ import pytest
 from hypothesis import settings
 
 from drugcontrol.check import Answer, Checker, Verdict, identify
+from drugcontrol.check.identify import ReadAs
 from drugcontrol.law import Law, load_law
 from drugcontrol.law.files import digest, encode, read_files
 
@@ -41,14 +42,14 @@ def xa(xa_law: Law) -> Checker:
     return Checker.of(xa_law)
 
 
-def answer(checker: Checker, text: str, day: str, *places: str, to: str = "") -> Answer:
+def answer(checker: Checker, text: str, day: str, *places: str, to: str = "", read_as: ReadAs | None = None) -> Answer:
     """Ask as the command line does."""
-    return checker.check(identify(text, checker.names), date.fromisoformat(day), places or None, to=to)
+    return checker.check(identify(text, checker.names, read_as), date.fromisoformat(day), places or None, to=to)
 
 
-def verdict(checker: Checker, text: str, day: str, place: str, to: str = "") -> Verdict:
+def verdict(checker: Checker, text: str, day: str, place: str, to: str = "", read_as: ReadAs | None = None) -> Verdict:
     """Ask about one place."""
-    return answer(checker, text, day, place, to=to).verdicts[0]
+    return answer(checker, text, day, place, to=to, read_as=read_as).verdicts[0]
 
 
 @pytest.hookimpl(wrapper=True)

@@ -61,7 +61,7 @@ def test_the_page_fits_the_width(page: Page) -> None:
 
 
 def test_findings_have_structure_status_and_citation(page: Page) -> None:
-    card = page.locator("article", has=page.locator("h2", has_text="N-phenethyl-4-piperidone")).first
+    card = page.locator("article", has=page.locator("h2", has_text="NPP")).first
     assert card.locator(".picture svg").count() == 1
     assert card.locator("summary", has_text="UN").inner_text().count("since 2017-10-18") == 1
     assert card.locator("li a[href^='http']").count() > 0

@@ -7,7 +7,8 @@ from typing import Self
 
 import msgspec
 
-from drugcontrol.check.findings import Asked, findings
+from drugcontrol.check.classes import ClassHit, ClassIndex
+from drugcontrol.check.findings import Asked, Recognised, findings
 from drugcontrol.check.identify import Identified
 from drugcontrol.check.index import Match, StructureIndex
 from drugcontrol.check.verdict import (
@@ -40,16 +41,17 @@ NOTICE: Text = {
 
 @dataclass(frozen=True)
 class Checker:
-    """An edition of the law with its names and structures indexed; make one and ask it many times."""
+    """An edition of the law with its names, structures and class rules indexed; make one and ask it many times."""
 
     law: Law
     names: NameIndex
     structures: StructureIndex
+    classes: ClassIndex
 
     @classmethod
     def of(cls, law: Law) -> Self:
         """Index an edition."""
-        return cls(law, NameIndex.of(law), StructureIndex.of(law))
+        return cls(law, NameIndex.of(law), StructureIndex.of(law), ClassIndex.of(law))
 
     def check(
         self,
@@ -76,48 +78,55 @@ class Checker:
         ----------
         ``docs/guide.md``, "How to read an answer".
         """
-        matches = self.matches(asked)
-        families = families_of(matches)
+        recognised = self.recognise(asked)
         verdicts = tuple(
-            self.verdict(matches, families, Asked(place, day, to), kinds)
+            self.verdict(recognised, Asked(place, day, to), kinds)
             for place in (places if places is not None else tuple(self.law.jurisdictions))
         )
         return Answer(
             query=Query(text=asked.text, read_as=asked.read_as, to=to, kinds=tuple(kinds)),
             as_of=day.isoformat(),
             edition=self.law.edition_name,
-            substance=_shown(asked, matches),
+            substance=_shown(asked, recognised.matches),
             verdicts=verdicts,
             notice=NOTICE,
         )
 
-    def matches(self, asked: Identified) -> list[Match]:
-        """Give the registered substances that were named or drawn."""
+    def recognise(self, asked: Identified) -> Recognised:
+        """Give the registered substances that were named or drawn, and the classes that the structure is in."""
         if asked.molecule is not None:
-            return self.structures.matches(asked.molecule)
+            return self.recognise_structure(asked.molecule)
         substance = asked.substance
         assert substance is not None  # noqa: S101 - one of the two is always set
-        own = Match(substance, Relation.SAME if asked.stereo_known else Relation.NOT_GIVEN)
-        related = self.structures.matches(_structure(substance)) if substance.structure and asked.stereo_known else []
-        found = [own, *(match for match in related if match.substance.id != substance.id)]
+        matches: tuple[Match, ...] = (Match(substance, Relation.SAME if asked.stereo_known else Relation.NOT_GIVEN),)
+        classes: tuple[ClassHit, ...] = ()
+        if substance.structure is not None:
+            drawn = self.recognise_structure(read_smiles(substance.structure.smiles))
+            related = drawn.matches if asked.stereo_known else ()
+            matches = (*matches, *(match for match in related if match.substance.id != substance.id))
+            classes = drawn.classes
         if not asked.salt:
-            return found
-        return [replace(match, forms=("salt",)) for match in found]
+            return Recognised(matches, classes)
+        return Recognised(
+            tuple(replace(match, forms=("salt",)) for match in matches),
+            tuple(replace(hit, forms=("salt",)) for hit in classes),
+        )
 
-    def verdict(
-        self,
-        matches: list[Match],
-        families: Collection[Family] | None,
-        asked: Asked,
-        kinds: Collection[Kind] = (),
-    ) -> Verdict:
+    def recognise_structure(self, mol: Molecule) -> Recognised:
+        """Give the registered substances and the classes that a structure is, or holds."""
+        matches = tuple(self.structures.matches(mol))
+        return Recognised(matches, tuple(self.classes.hits(mol, matches)))
+
+    def verdict(self, recognised: Recognised, asked: Asked, kinds: Collection[Kind] = ()) -> Verdict:
         """Answer for one place."""
-        found = [finding for finding in findings(self.law, matches, asked) if not kinds or finding.kind in kinds]
+        given = findings(self.law, recognised, asked)
+        found = [finding for finding in given if not kinds or finding.kind in kinds]
         in_force = sorted((finding for finding in found if finding.status != "pending"), key=_rank)
         governed = tuple(
             msgspec.structs.replace(finding, role="governs") if index == 0 else finding
             for index, finding in enumerate(in_force)
         )
+        families = families_of(recognised.matches)
         lists = lists_held(self.law, asked.place, asked.day, families, kinds or None)
         row = self.law.jurisdictions[asked.place]
         return Verdict(
@@ -139,9 +148,11 @@ def _status(in_force: Sequence[Finding], lists: Collection[ListHeld]) -> Status:
     return "not_held" if state_of(lists) == "none" else "not_listed"
 
 
-def _rank(finding: Finding) -> tuple[bool, int, str, str]:
+def _rank(finding: Finding) -> tuple[bool, bool, bool, int, str, str]:
     begins = LegalDate.parse(finding.since).earliest.isoformat()
-    return finding.status == "review", KINDS.index(finding.kind), begins, finding.listing
+    by_class = finding.basis == "class"
+    displaced = finding.role == "displaced"
+    return displaced, finding.status == "review", by_class, KINDS.index(finding.kind), begins, finding.listing
 
 
 def _coverage(lists: Sequence[ListHeld]) -> Coverage:
@@ -187,8 +198,3 @@ def _shown(asked: Identified, matches: Sequence[Match]) -> SubstanceShown | None
         inchikey=substance.structure.inchikey if substance.structure else "",
         structure_grade=substance.structure.grade if substance.structure else "",
     )
-
-
-def _structure(substance: Substance) -> Molecule:
-    assert substance.structure is not None  # noqa: S101 - asked only where there is one
-    return read_smiles(substance.structure.smiles)

@@ -40,7 +40,8 @@ def _differences(case: CaseRow, verdict: Verdict) -> Iterator[str]:
     if verdict.status != case.expect:
         yield f"expected {case.expect}, the data say {verdict.status}"
         return
-    governing = verdict.findings[0] if verdict.findings else None
+    of_instrument = [item for item in verdict.findings if case.instrument in ("", item.instrument)]
+    governing = of_instrument[0] if of_instrument else None
     for key, value in (("schedule", case.schedule), ("kind", case.kind), ("since", case.since), ("until", case.until)):
         found = getattr(governing, key) if governing else ""
         if value and value != found:

@@ -1,15 +1,20 @@
-"""From a matched substance and a listing to a finding: extent, dates and destination, decided once."""
+"""From what was recognised to findings: extent, dates, destination and precedence, decided once."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
+import msgspec
+
+from drugcontrol.check.classes import ClassHit
 from drugcontrol.check.index import Match
-from drugcontrol.check.verdict import Citation, Finding, Reason
+from drugcontrol.check.reach import reach
+from drugcontrol.check.verdict import Citation, Clause, Finding, Reason
 from drugcontrol.chem import Relation
 from drugcontrol.dates import Certainty, LegalDate, Period
-from drugcontrol.law.model import Law, Listing, Provision, weakest
-from drugcontrol.law.rows import Known
+from drugcontrol.law.control import Provision
+from drugcontrol.law.model import ClassRule, Law, Listing, weakest
+from drugcontrol.law.rows import Known, RuleTextRow
 
 
 @dataclass(frozen=True)
@@ -22,133 +27,176 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class _Reach:
-    """Whether a listing reaches a form of its substance: no, or yes with the question that is open, if any."""
+class Recognised:
+    """What a question was recognised as: registered substances, and classes that its structure is or may be in."""
 
-    reached: bool
+    matches: tuple[Match, ...] = ()
+    classes: tuple[ClassHit, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Grounds:
+    """Why a listing or class rule reaches what was asked for; the rest of a finding depends on law and day alone."""
+
+    control: Listing | ClassRule
+    code: str
     question: str = ""
-    form: str = ""
+    substance: str = ""
+    name: str = ""
+    forms: tuple[str, ...] = ()
+    component: int = 0
+    clauses: tuple[Clause, ...] = ()
+    rulings: tuple[str, ...] = ()
+    only_to: tuple[str, ...] = ()
+    wording: str = ""
+    conditions: str = ""
+    params: dict[str, str] = field(default_factory=dict)
 
 
-_NOT_REACHED = _Reach(reached=False)
+def findings(law: Law, recognised: Recognised, asked: Asked) -> Iterator[Finding]:
+    """Give every finding and every pending one, in no order; a class that gives way to a listing is displaced."""
+    listed = [finding for grounds in _listed(law, recognised.matches) for finding in _at(law, grounds, asked)]
+    yield from listed
+    for hit in recognised.classes:
+        for finding in _at(law, _in_class(hit), asked):
+            yield _placed(finding, hit, listed)
 
 
-def findings(law: Law, matches: list[Match], asked: Asked) -> Iterator[Finding]:
-    """Give every finding and every pending one for the matched substances, in no order."""
+def _listed(law: Law, matches: Sequence[Match]) -> Iterator[_Grounds]:
     same = {match.substance.id for match in matches if match.relation is Relation.SAME}
     for match in matches:
         for listing in law.listings_of(match.substance.id):
-            if same.isdisjoint(listing.row.excludes):
-                yield from _of_listing(law, listing, match, asked)
+            reached = reach(listing, match)
+            if not reached.reached or not same.isdisjoint(listing.row.excludes):
+                continue
+            row = listing.row
+            by_words_only = "" if same.isdisjoint(row.doubtful) else "by_words_only"
+            yield _Grounds(
+                control=listing,
+                code="by_wording" if row.wording else "named",
+                question=match.question or reached.question or by_words_only,
+                substance=match.substance.id,
+                name=match.substance.name,
+                forms=(*match.forms, *filter(None, [reached.form])),
+                component=match.component,
+                only_to=row.only_to,
+                wording=row.wording,
+                conditions=row.conditions,
+            )
 
 
-def _of_listing(law: Law, listing: Listing, match: Match, asked: Asked) -> Iterator[Finding]:
-    reach = _reach(listing, match)
-    applies = law.applies(listing.instrument, asked.place, asked.day)
-    if not reach.reached or applies is Certainty.NO:
+def _in_class(hit: ClassHit) -> _Grounds:
+    return _Grounds(
+        control=hit.rule,
+        code="class_by_ruling" if hit.closed else "class",
+        question=hit.questions[0] if hit.questions else "",
+        substance=hit.substance,
+        forms=hit.forms,
+        component=hit.component,
+        clauses=tuple(Clause(id=clause.id, says=clause.says) for clause in hit.clauses),
+        rulings=hit.closed,
+        params={"rulings": "; ".join(hit.closed)},
+    )
+
+
+def _placed(finding: Finding, hit: ClassHit, listed: Sequence[Finding]) -> Finding:
+    """Mark a class finding as displaced where a listing to which the rule gives way stands that day."""
+    displaced = any(
+        own.status == "controlled" and own.instrument in hit.rule.row.gives_way_to and own.component == hit.component
+        for own in listed
+    )
+    return msgspec.structs.replace(finding, role="displaced") if displaced else finding
+
+
+def _at(law: Law, grounds: _Grounds, asked: Asked) -> Iterator[Finding]:
+    """Give the finding of a place and day, if the law stands there or is to come."""
+    control = grounds.control
+    applies = law.applies(control.instrument, asked.place, asked.day)
+    if applies is Certainty.NO:
         return
-    if listing.row.only_to and asked.to and asked.to not in listing.row.only_to:
+    if grounds.only_to and asked.to and asked.to not in grounds.only_to:
         return
-    in_force, provisions = listing.in_force(asked.day)
+    in_force, provisions = control.in_force(asked.day)
     if in_force is Certainty.NO:
-        yield from _pending(law, listing, match, asked, reach)
+        yield from _pending(law, grounds, asked)
         return
     question = _first(
-        match.question,
+        grounds.question,
         "date_in_doubt" if Certainty.OPEN in (in_force, applies) else "",
-        reach.question,
-        "destination_not_given" if listing.row.only_to and not asked.to else "",
+        "destination_not_given" if grounds.only_to and not asked.to else "",
     )
-    span = _within(listing.span(asked.day), law.membership(listing.instrument, asked.place), asked.day)
-    yield _finding(law, listing, match, reach, provisions, span, question)
+    span = _within(control.span(asked.day), law.membership(control.instrument, asked.place), asked.day)
+    yield _finding(law, grounds, provisions, span, question)
 
 
-def _pending(law: Law, listing: Listing, match: Match, asked: Asked, reach: _Reach) -> Iterator[Finding]:
-    for provision, period in zip(listing.chain, listing.periods, strict=True):
+def _pending(law: Law, grounds: _Grounds, asked: Asked) -> Iterator[Finding]:
+    control = grounds.control
+    for provision, period in zip(control.chain, control.periods, strict=True):
         to_come = period.first.earliest > asked.day
         not_removed = period.last is None or period.last.latest >= period.first.earliest
         if to_come and not_removed and provision.public_on(asked.day):
-            yield _finding(law, listing, match, reach, (provision,), period, "", pending=True)
+            yield _finding(law, grounds, (provision,), period, "", pending=True)
             return
 
 
 def _finding(
     law: Law,
-    listing: Listing,
-    match: Match,
-    reach: _Reach,
+    grounds: _Grounds,
     provisions: tuple[Provision, ...],
     span: Period,
     question: str,
     *,
     pending: bool = False,
 ) -> Finding:
-    instrument, schedule, row = listing.instrument, listing.schedule, listing.row
+    control = grounds.control
+    instrument, schedule, row = control.instrument, control.schedule, control.row
     cited = dict.fromkeys([*row.sources, *(source for provision in provisions for source in provision.row.sources)])
     known: list[Known] = [row.known, *(provision.row.known for provision in provisions)]
     acts = tuple(provision.row.act for provision in provisions)
-    code = "pending" if pending else question or ("by_wording" if row.wording else "named")
     params = {
-        "substance": listing.substance.name,
+        "substance": grounds.name,
         "act": "; ".join(acts),
         "since": span.first.text,
         "until": span.last.text if span.last else "",
-        "wording": row.wording,
-        "destinations": ", ".join(row.only_to),
+        "wording": grounds.wording,
+        "destinations": ", ".join(grounds.only_to),
+        **grounds.params,
     }
     return Finding(
         status="pending" if pending else "review" if question else "controlled",
+        basis="class" if isinstance(control, ClassRule) else "listing",
         kind=schedule.kind,
-        substance=listing.substance.id,
-        listing=listing.id,
+        substance=grounds.substance,
+        listing=control.id,
         law_of=instrument.jurisdiction,
         instrument=instrument.id,
         instrument_title=instrument.title,
         schedule=schedule.id,
-        schedule_name=schedule.name,
+        schedule_name=row.title if isinstance(row, RuleTextRow) else schedule.name,
         item=row.item,
+        clauses=grounds.clauses,
+        rulings=grounds.rulings,
         question=question,
         provisions=acts,
         since=span.first.text,
         until=span.last.text if span.last else "",
-        forms=(*match.forms, *filter(None, [reach.form])),
-        component=match.component,
-        only_to=row.only_to,
-        wording=row.wording,
-        conditions=row.conditions,
+        forms=grounds.forms,
+        component=grounds.component,
+        only_to=grounds.only_to,
+        wording=grounds.wording,
+        conditions=grounds.conditions,
         known=weakest(known),
-        citations=tuple(_citation(law, listing, source) for source in cited),
-        reason=Reason(code=code, params={key: value for key, value in params.items() if value}),
+        citations=tuple(_citation(law, control, source) for source in cited),
+        reason=Reason(
+            code="pending" if pending else question or grounds.code,
+            params={key: value for key, value in params.items() if value},
+        ),
     )
 
 
-def _citation(law: Law, listing: Listing, source_id: str) -> Citation:
-    source = law.source(listing.instrument, source_id)
+def _citation(law: Law, control: Listing | ClassRule, source_id: str) -> Citation:
+    source = law.source(control.instrument, source_id)
     return Citation(title=source.title, address=source.address, read=source.read)
-
-
-def _reach(listing: Listing, match: Match) -> _Reach:
-    extent = listing.extent
-    if "salt" in match.forms and extent.salts == "excluded":
-        return _NOT_REACHED
-    if "mixture" in match.forms and extent.preparations == "excluded":
-        return _NOT_REACHED
-    unclear = match.substance.structure is not None and match.substance.structure.stereo == "unclear"
-    match match.relation, extent.stereoisomers:
-        case (Relation.SAME, _):
-            return _Reach(reached=True)
-        case (Relation.WITHIN, _) | (_, "included"):
-            return _Reach(reached=True, form="stereoisomer")
-        case (Relation.NOT_GIVEN, _):
-            return _Reach(reached=True, question="stereo_not_given")
-        case (Relation.MIRROR, "optical"):
-            return _Reach(reached=True, form="stereoisomer")
-        case (Relation.MIRROR, "silent"):
-            return _Reach(reached=True, question="isomer_not_named", form="stereoisomer")
-        case (_, "silent") if unclear:
-            return _Reach(reached=True, question="stereo_unclear", form="stereoisomer")
-        case _:
-            return _NOT_REACHED
 
 
 def _within(span: Period, memberships: tuple[Period, ...], day: date) -> Period:

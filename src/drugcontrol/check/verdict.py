@@ -29,6 +29,13 @@ class Citation(Part, frozen=True, kw_only=True):
     read: str
 
 
+class Clause(Part, frozen=True, kw_only=True):
+    """A clause of a class rule that the structure meets, in our words."""
+
+    id: str
+    says: Text
+
+
 class Finding(Part, frozen=True, kw_only=True):
     """One rule of law that reaches the substance, or may.
 
@@ -37,7 +44,16 @@ class Finding(Part, frozen=True, kw_only=True):
     status : {"controlled", "review", "pending"}
         ``pending``: decided or published by the day asked about, not yet in force.
     role : {"governs", "also", "displaced"}
+        ``displaced``: a class that by its own words gives way to the listing that governs.
     basis : {"listing", "class"}
+    substance : str
+        Id of the registered substance; empty for a structure that only a class takes in.
+    listing : str
+        Id of the listing or of the class rule.
+    clauses : tuple of Clause
+        The clauses of a class rule that are met.
+    rulings : tuple of str
+        Acts by which an authority or court closed a question that the text of a class leaves open.
     kind : Kind
         Kind of control.
     since, until : str
@@ -65,7 +81,8 @@ class Finding(Part, frozen=True, kw_only=True):
     schedule: str
     schedule_name: Text
     item: str = ""
-    clauses: tuple[str, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    rulings: tuple[str, ...] = ()
     question: str = ""
     provisions: tuple[str, ...]
     since: str = msgspec.field(name="from")
@@ -118,6 +135,12 @@ class Verdict(Part, frozen=True, kw_only=True):
     pending: tuple[Finding, ...]
     coverage: Coverage
     notes: tuple[Text, ...]
+
+    @property
+    def shown_status(self) -> str:
+        """Give the status, with a negative from a partial list told apart: it is no "no"."""
+        partial = self.status == "not_listed" and self.coverage.state != "complete"
+        return "not_listed_partial" if partial else self.status
 
 
 class SubstanceShown(Part, frozen=True, kw_only=True):

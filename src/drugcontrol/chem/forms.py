@@ -94,6 +94,13 @@ class Component:
         return _UNCHARGER.uncharge(rdMolStandardize.Normalize(self.raw))
 
     @cached_property
+    def flat(self) -> Molecule:
+        """The neutral part without stereo."""
+        bare = Chem.Mol(self.neutral)
+        Chem.RemoveStereochemistry(bare)
+        return bare
+
+    @cached_property
     def tautomer(self) -> Molecule:
         """The canonical tautomer of the neutral part; stereo is kept where the tautomer has the centre."""
         return _TAUTOMERS.Canonicalize(self.neutral)

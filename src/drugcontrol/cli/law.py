@@ -7,6 +7,7 @@ import msgspec
 
 from drugcontrol.check import Checker
 from drugcontrol.check.cases import failures, vectors
+from drugcontrol.check.rules import class_problems
 from drugcontrol.check.structures import structure_problems
 from drugcontrol.errors import DataError, Problem
 from drugcontrol.law import Law
@@ -70,12 +71,12 @@ def cases(data: Path) -> None:
 
 
 def _problems(data: Path) -> tuple[list[Problem], LawFiles | None]:
-    """Check in three steps, each only when the one before found nothing: form and references, structures, cases."""
+    """Check in three steps, each only when the one before found nothing: form and references, chemistry, cases."""
     try:
         content = read_files(data)
     except DataError as error:
         return list(error.problems), None
-    found = problems(content) or list(structure_problems(content))
+    found = problems(content) or [*structure_problems(content), *class_problems(content)]
     if not found:
         edition = content.edition()
         found = list(failures(content, Checker.of(Law.of(edition, digest(encode(edition))))))

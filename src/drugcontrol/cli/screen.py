@@ -21,6 +21,7 @@ from drugcontrol.screen.run import Columns
 from drugcontrol.screen.writers import FORMATS, table_writer
 
 FINDINGS = frozenset({"controlled", "review", "error"})
+STATUSES = ("controlled", "review", "not_listed", "not_listed_partial", "not_held")
 ALL = FINDINGS | {"not_listed", "not_held"}
 
 
@@ -150,7 +151,7 @@ def _print_summary(summary: Summary, words: Words, output: Path | None) -> None:
     }
     click.echo(words("word", "catalogue_rows", **{key: str(count) for key, count in counts.items()}), err=True)
     for place, statuses in summary.by_place.items():
-        line = ", ".join(f"{words('status', status)} {count}" for status, count in sorted(statuses.items()))
+        line = ", ".join(f"{words('status', status)} {statuses[status]}" for status in STATUSES if statuses[status])
         click.echo(f"  {place}: {line}", err=True)
     if output is not None:
         click.echo(f"-> {output}", err=True)

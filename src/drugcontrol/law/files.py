@@ -25,6 +25,7 @@ class LawFiles:
     jurisdictions: tuple[LinedFile, rows.JurisdictionFile]
     substances: tuple[tuple[LinedFile, rows.SubstanceFile], ...]
     instruments: tuple[tuple[LinedFile, rows.InstrumentRow], ...]
+    rules: tuple[tuple[LinedFile, rows.ClassRuleRow], ...]
     cases: tuple[tuple[LinedFile, rows.CaseFile], ...]
 
     def edition(self) -> rows.Edition:
@@ -35,6 +36,7 @@ class LawFiles:
             jurisdictions=self.jurisdictions[1].jurisdictions,
             substances=tuple(sorted(substances, key=lambda row: row.id)),
             instruments=tuple(sorted((row for _, row in self.instruments), key=lambda row: row.id)),
+            rules=tuple(sorted((row for _, row in self.rules), key=lambda row: row.id)),
         )
 
 
@@ -51,6 +53,7 @@ def read_files(data: Path = DATA) -> LawFiles:
         jurisdictions=_read(data / "law" / "jurisdictions.yaml", rows.JurisdictionFile),
         substances=tuple(_read(path, rows.SubstanceFile) for path in sorted((data / "substances").glob("*.yaml"))),
         instruments=tuple(_read(path, rows.InstrumentRow) for path in instrument_paths(data)),
+        rules=tuple(_read(path, rows.ClassRuleRow) for path in sorted((data / "law").glob("*/rules/*.yaml"))),
         cases=tuple(_read(path, rows.CaseFile) for path in sorted((data / "law").glob("*/cases.yaml"))),
     )
 

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from typing import Literal
 
 from drugcontrol.dates import LegalDate, Period
-from drugcontrol.law.model import Law, Listing, Provision
+from drugcontrol.law.control import Provision
+from drugcontrol.law.model import Law, Listing
 
 Change = Literal["begins", "continues", "ends", "removed", "membership_ends"]
 
@@ -100,12 +101,6 @@ def _member_events(listing: Listing, place: str, membership: Period) -> Iterator
     last = membership.last
     if last is not None and any(period.covers(last.latest).value != "no" for period in listing.periods):
         yield Event(place, last, "membership_ends", listing, None)
-
-
-def _ends_later(one: Period, other: Period) -> bool:
-    if one.last is None:
-        return True
-    return other.last is not None and one.last.latest > other.last.latest
 
 
 def _gap(last: LegalDate, first: LegalDate) -> bool:

@@ -8,7 +8,9 @@ from typing import Self
 
 from drugcontrol.dates import Certainty, LegalDate, Period
 from drugcontrol.errors import UsageError
+from drugcontrol.law.control import Control, Provision, period_of
 from drugcontrol.law.rows import (
+    ClassRuleRow,
     CoverageRow,
     Edition,
     Extent,
@@ -17,7 +19,7 @@ from drugcontrol.law.rows import (
     Kind,
     Known,
     ListingRow,
-    ProvisionRow,
+    RuleTextRow,
     ScheduleRow,
     Source,
     SubstanceRow,
@@ -37,90 +39,30 @@ def weakest(known: Iterable[Known]) -> Known:
 
 
 @dataclass(frozen=True)
-class Provision:
-    """An act that changes something on one day, with its dates read.
-
-    Attributes
-    ----------
-    effective : LegalDate
-        First day in force.
-    expires : LegalDate or None
-        Last day in force, for temporary control.
-    """
-
-    row: ProvisionRow
-    effective: LegalDate
-    expires: LegalDate | None
-    known_from: LegalDate | None
-
-    @classmethod
-    def of(cls, row: ProvisionRow) -> Self:
-        """Read the dates of a row; the act is public from its publication, else from the decision."""
-        public = row.published or row.decided
-        return cls(
-            row,
-            LegalDate.parse(row.effective),
-            LegalDate.parse(row.expires) if row.expires else None,
-            LegalDate.parse(public) if public else None,
-        )
-
-    @property
-    def period(self) -> Period:
-        """Days on which the provision is in force by its own words."""
-        return Period(self.effective, self.expires)
-
-    def public_on(self, day: date) -> bool:
-        """Say whether the act was decided or published by a day, as far as the data tell."""
-        return self.known_from is not None and self.known_from.earliest <= day
-
-
-@dataclass(frozen=True)
-class Listing:
-    """A substance in a schedule of an instrument, with the chain of provisions that keep it there."""
+class Listing(Control):
+    """A substance in a schedule of an instrument."""
 
     row: ListingRow
-    instrument: InstrumentRow
-    schedule: ScheduleRow
     substance: Substance
-    chain: tuple[Provision, ...]
-    removed_by: Provision | None
     extent: Extent
-    periods: tuple[Period, ...]
 
     @property
     def id(self) -> str:
         """Give the id of the row."""
         return self.row.id
 
-    def in_force(self, day: date) -> tuple[Certainty, tuple[Provision, ...]]:
-        """Say whether the listing stands on a day, and by which provisions.
 
-        Returns
-        -------
-        Certainty
-            YES as soon as one provision covers the day beyond doubt; OPEN when at least one may.
-        tuple of Provision
-            Those that cover the day with that certainty.
-        """
-        for certainty in (Certainty.YES, Certainty.OPEN):
-            found = tuple(
-                provision
-                for provision, period in zip(self.chain, self.periods, strict=True)
-                if period.covers(day) is certainty
-            )
-            if found:
-                return certainty, found
-        return Certainty.NO, ()
+@dataclass(frozen=True)
+class ClassRule(Control):
+    """A text by which a class rule controls every structure of a class, in a schedule of an instrument."""
 
-    def span(self, day: date) -> Period:
-        """Give the unbroken time of control around a day: first to last provision without a gap between."""
-        index = max(i for i, period in enumerate(self.periods) if period.covers(day) is not Certainty.NO)
-        first = last = index
-        while first > 0 and _joined(self.periods[first - 1], self.periods[first]):
-            first -= 1
-        while last + 1 < len(self.periods) and _joined(self.periods[last], self.periods[last + 1]):
-            last += 1
-        return Period(self.periods[first].first, self.periods[last].last)
+    row: RuleTextRow
+    rule: ClassRuleRow
+
+    @property
+    def id(self) -> str:
+        """Give the id of the row."""
+        return self.row.id
 
 
 @dataclass(frozen=True)
@@ -152,6 +94,7 @@ class Law:
     substances: Mapping[str, Substance]
     instruments: Mapping[str, InstrumentRow]
     listings: tuple[Listing, ...]
+    rules: tuple[ClassRule, ...]
     coverage: tuple[CoveredInterval, ...]
     edition: Edition
     _by_substance: Mapping[str, tuple[Listing, ...]] = field(repr=False, default_factory=dict)
@@ -184,6 +127,7 @@ class Law:
             substances=substances,
             instruments={row.id: row for row in edition.instruments},
             listings=listings,
+            rules=tuple(_rules(edition)),
             coverage=coverage,
             edition=edition,
             _by_substance={key: tuple(value) for key, value in by_substance.items()},
@@ -251,22 +195,27 @@ def _listings(instrument: InstrumentRow, substances: Mapping[str, Substance]) ->
             chain=chain,
             removed_by=removed_by,
             extent=_changed(schedule.extent, row),
-            periods=tuple(_period(provision, removed_by) for provision in chain),
+            periods=tuple(period_of(provision, removed_by) for provision in chain),
         )
 
 
-def _period(provision: Provision, removed_by: Provision | None) -> Period:
-    if removed_by is None:
-        return provision.period
-    end = removed_by.effective.day_before()
-    if provision.expires is not None and provision.expires.latest < end.earliest:
-        return provision.period
-    return Period(provision.effective, end)
-
-
-def _joined(earlier: Period, later: Period) -> bool:
-    """Say whether no day lies between two periods, as far as the dates are known."""
-    return earlier.last is None or later.first.earliest <= earlier.last.day_after().latest
+def _rules(edition: Edition) -> Iterator[ClassRule]:
+    instruments = {row.id: row for row in edition.instruments}
+    for rule in edition.rules:
+        instrument = instruments[rule.instrument]
+        provisions = {item.id: Provision.of(item) for item in instrument.provisions}
+        for row in rule.texts:
+            chain = tuple(provisions[item] for item in row.by)
+            removed_by = provisions[row.until] if row.until else None
+            yield ClassRule(
+                row=row,
+                rule=rule,
+                instrument=instrument,
+                schedule=_schedule(instrument, row.schedule),
+                chain=chain,
+                removed_by=removed_by,
+                periods=tuple(period_of(provision, removed_by) for provision in chain),
+            )
 
 
 def _schedule(instrument: InstrumentRow, schedule_id: str) -> ScheduleRow:

@@ -165,6 +165,7 @@ class ListingRow(Row, frozen=True, kw_only=True):
     until: str = ""
     extent: ExtentChange = ExtentChange()
     excludes: tuple[str, ...] = ()
+    doubtful: tuple[str, ...] = ()
     only_to: tuple[str, ...] = ()
     wording: str = ""
     conditions: str = ""
@@ -202,12 +203,103 @@ class InstrumentRow(Row, frozen=True, kw_only=True):
     coverage: tuple[CoverageRow, ...] = ()
 
 
+class ChangeRow(Row, frozen=True, kw_only=True):
+    """One change of a portion that a clause allows; words of the vocabulary in ``groups``."""
+
+    clause: str
+    how: Literal["carries", "replaced", "ring replaced", "element"]
+    groups: tuple[str, ...]
+    may_carry: tuple[str, ...] = ()
+    question: str = ""
+
+
+class PortionRow(Row, frozen=True, kw_only=True):
+    """A place of the core (map numbers) and what hangs there in the reference compound; hydrogen if nothing is said."""
+
+    id: str
+    name: Text
+    at: tuple[int, ...]
+    reference: str = ""
+    changes: tuple[ChangeRow, ...] = ()
+
+
+class ClauseRow(Row, frozen=True, kw_only=True):
+    """A clause in our own words, with published substances that meet it and that do not."""
+
+    id: str
+    says: Text
+    members: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
+
+
+class RulingRow(Row, frozen=True, kw_only=True):
+    """An act by which an authority or court closed a question, or placed substances in the class."""
+
+    act: str
+    on: str
+    question: str = ""
+    answer: Literal["yes", "no"] = "yes"
+    substances: tuple[str, ...] = ()
+    sources: tuple[str, ...]
+    note: str = ""
+
+
+class ExcludedRow(Row, frozen=True, kw_only=True):
+    """A substance that a rule names as outside and that no list names."""
+
+    name: str
+    smiles: str
+
+
+class RuleTextRow(Row, frozen=True, kw_only=True):
+    """A text in which a class rule stands: where, since when, with what extent and exceptions, in our own words."""
+
+    id: str
+    title: Text
+    schedule: str
+    item: str = ""
+    by: tuple[str, ...]
+    until: str = ""
+    term: Literal["permanent", "temporary"] = "permanent"
+    says: Text
+    address: str
+    gives_way_to: tuple[str, ...] = ()
+    known: Known
+    sources: tuple[str, ...]
+
+
+class ClassRuleRow(Row, frozen=True, kw_only=True):
+    """A class rule: a file below ``law/<jurisdiction>/rules``. It may stand in several texts, one after another."""
+
+    id: str
+    title: Text
+    instrument: str
+    form: Literal["derived_from", "general_formula", "open_standard"]
+    reference: str = ""
+    families: tuple[Family, ...]
+    texts: tuple[RuleTextRow, ...]
+    reading: tuple[str, ...]
+    open_questions: tuple[str, ...] = ()
+    question: str = ""
+    core: tuple[str, ...]
+    portions: tuple[PortionRow, ...] = ()
+    clauses: tuple[ClauseRow, ...] = ()
+    requires: tuple[str, ...] = ()
+    other_additions: Literal["any", "open", "no"] = "no"
+    mass_limit: float | None = None
+    excludes: tuple[ExcludedRow, ...] = ()
+    outside: tuple[str, ...] = ()
+    rulings: tuple[RulingRow, ...] = ()
+    reviewed_by: str = ""
+
+
 class CaseRow(Row, frozen=True, kw_only=True):
     """A question with its expected answer: a lawyer's test."""
 
     substance: str
     on: str
     expect: Literal["controlled", "review", "not_listed", "not_held"]
+    instrument: str = ""
     schedule: str = ""
     kind: Kind | Literal[""] = ""
     since: str = ""
@@ -238,3 +330,4 @@ class Edition(Row, frozen=True, kw_only=True):
     jurisdictions: tuple[JurisdictionRow, ...]
     substances: tuple[SubstanceRow, ...]
     instruments: tuple[InstrumentRow, ...]
+    rules: tuple[ClassRuleRow, ...] = ()

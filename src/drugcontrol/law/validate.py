@@ -9,12 +9,14 @@ from drugcontrol.errors import Problem
 from drugcontrol.law.files import LawFiles
 from drugcontrol.law.names import normal_name
 from drugcontrol.law.rows import InstrumentRow, Known, ListingRow, ProvisionRow, SubstanceRow, Text
+from drugcontrol.law.validate_rules import rule_problems
 from drugcontrol.law.yamlfile import LinedFile, Place
 
 
 def problems(files: LawFiles) -> list[Problem]:
     """Give everything that does not fit, in the order of the files."""
-    return [*_substances(files), *_jurisdictions(files), *_instruments(files), *_cases(files)]
+    parts = (_substances(files), _jurisdictions(files), _instruments(files), rule_problems(files), _cases(files))
+    return [problem for part in parts for problem in part]
 
 
 def _substances(files: LawFiles) -> Iterator[Problem]:
@@ -113,7 +115,8 @@ def _instrument(file: LinedFile, row: InstrumentRow, substances: set[str]) -> It
         yield from _known_ids(file, listing.sources, sources, (*place, "sources"), "source")
         yield from _evidence(file, listing.known, listing.sources, whole, place)
         yield from _known_ids(file, [listing.substance], substances, (*place, "substance"), "substance")
-        yield from _known_ids(file, listing.excludes, substances, (*place, "excludes"), "substance")
+        named_apart = (*listing.excludes, *listing.doubtful)
+        yield from _known_ids(file, named_apart, substances, (*place, "excludes"), "substance")
         yield from _known_ids(file, [listing.schedule], schedules, (*place, "schedule"), "schedule")
         yield from _known_ids(file, listing.by, set(provisions), (*place, "by"), "provision")
         if listing.until:

@@ -27,7 +27,6 @@ def print_answer(answer: Answer, words: Words, console: Console) -> None:
             _print_line(line, console)
     for note in dict.fromkeys(words.text(note) for verdict in answer.verdicts for note in verdict.notes):
         console.print(Text(f"* {note}", style="dim"))
-    console.print(Text(f"* {words('word', 'class_not_encoded')}", style="dim"))
     console.print(Text(words.text(answer.notice), style="italic"))
 
 
@@ -98,8 +97,8 @@ def _verdict(verdict: Verdict, as_of: str, words: Words) -> Iterator[Text]:
     head.append(f"{verdict.jurisdiction:<3} ", style="bold")
     head.append(f"{_ICONS[verdict.status]} {words.status(verdict)}", style=_STYLES[verdict.status])
     yield head
-    for index, finding in enumerate(verdict.findings):
-        yield from _finding(finding, "" if index == 0 else words("word", "also"), words)
+    for finding in verdict.findings:
+        yield from _finding(finding, "" if finding.role == "governs" else words("word", "also"), words)
     if not verdict.findings:
         yield Text(_INDENT + words.negative(verdict, as_of))
         yield Text(_INDENT + _states(verdict, words), style="dim")
@@ -136,6 +135,8 @@ def _lines(finding: Finding, words: Words) -> Iterator[str]:
     item = f", {words('word', 'item', item=finding.item)}" if finding.item else ""
     yield f"{words('kind', finding.kind)} · {where}{item} · {words.span(finding.since, finding.until)}"
     yield words.reason(finding)
+    if finding.role == "displaced":
+        yield words("role", "displaced")
     if finding.forms:
         yield words("word", "as_form", forms=", ".join(words("form", form) for form in finding.forms))
     if finding.component:

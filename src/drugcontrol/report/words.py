@@ -40,12 +40,12 @@ class Words:
 
     def reason(self, finding: Finding) -> str:
         """Say why a finding says what it says."""
-        return self("reason", finding.reason.code, **finding.reason.params)
+        clauses = "; ".join(f"({clause.id}) {self.text(clause.says)}" for clause in finding.clauses)
+        return self("reason", finding.reason.code, clauses=clauses, **finding.reason.params)
 
     def status(self, verdict: Verdict) -> str:
         """Name the status; a negative from a partial list never reads like a "no"."""
-        partial = verdict.status == "not_listed" and verdict.coverage.state != "complete"
-        return self("status", "not_listed_partial" if partial else verdict.status)
+        return self("status", verdict.shown_status)
 
     def negative(self, verdict: Verdict, as_of: str) -> str:
         """Say what a verdict without findings rests on, and that it is no clearance."""

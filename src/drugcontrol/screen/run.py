@@ -1,15 +1,14 @@
 """Answering rows: which columns say what the substance is, and the verdicts of each row."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Literal
 
-from drugcontrol.check import Checker, Identified, Verdict, identify
-from drugcontrol.check.answer import families_of
-from drugcontrol.check.findings import Asked
+from drugcontrol.check import Checker, Verdict, identify
+from drugcontrol.check.findings import Asked, Recognised
 from drugcontrol.check.index import Match
 from drugcontrol.chem import Relation, read_molfile, read_smiles
 from drugcontrol.dates import parse_day
@@ -113,7 +112,7 @@ class Summary:
         self.errors += bool(result.error)
         self.outcomes[result.outcome] += 1
         for verdict in result.verdicts:
-            self.by_place.setdefault(verdict.jurisdiction, Counter())[verdict.status] += 1
+            self.by_place.setdefault(verdict.jurisdiction, Counter())[verdict.shown_status] += 1
 
 
 class Screening:
@@ -138,13 +137,13 @@ class Screening:
             day, places = self._when_and_where(row)
         except UsageError as error:
             return Result(row, None, error=str(error))
-        matches, errors = self._matches(row)
-        if matches is None:
+        recognised, errors = self._recognised(row)
+        if recognised is None:
             return Result(row, day, error="; ".join(errors))
-        if not matches:
+        if recognised == Recognised():
             verdicts = tuple(self._nothing(place, day) for place in places)
         else:
-            verdicts = tuple(self._verdict(matches, place, day) for place in places)
+            verdicts = tuple(self._verdict(recognised, place, day) for place in places)
         if errors and not any(verdict.findings for verdict in verdicts):
             verdicts = ()
         return Result(row, day, verdicts, "; ".join(errors))
@@ -157,26 +156,27 @@ class Screening:
         asked = [code for code in codes.replace(";", " ").replace(",", " ").split() if code]
         return day, tuple(dict.fromkeys(self._checker.law.place(code) for code in asked)) or settings.places
 
-    def _matches(self, row: InputRow) -> tuple[list[Match] | None, list[str]]:
+    def _recognised(self, row: InputRow) -> tuple[Recognised | None, list[str]]:
         """Find what the row names by structure, CAS number and name; None when nothing of it could be read."""
         columns, errors = self._columns, list[str]()
-        by_structure: tuple[Match, ...] | None = None
+        by_structure: Recognised | None = None
         try:
             smiles = row.values.get(columns.smiles, "").strip() if columns.smiles else ""
             if row.molfile:
-                by_structure = tuple(self._checker.structures.matches(read_molfile(row.molfile)))
+                by_structure = self._checker.recognise_structure(read_molfile(row.molfile))
             elif smiles:
                 by_structure = self._of_smiles(smiles)
         except DrugcontrolError as error:
             errors.append(str(error))
-        named = list[Match]()
+        named = list[Recognised]()
         read = by_structure is not None
         for column, read_as in ((columns.cas, "cas"), (columns.name, "name")):
             text = row.values.get(column, "").strip() if column else ""
             if not text:
                 continue
             try:
-                named += self._named(identify(text, self._checker.names, read_as))  # type: ignore[arg-type]
+                asked = identify(text, self._checker.names, read_as)  # type: ignore[arg-type]
+                named.append(self._checker.recognise(asked))
             except (UnknownName, AmbiguousName):
                 pass  # most names of a catalogue are no registered substance; by itself that is no error
             except DrugcontrolError as error:
@@ -188,29 +188,32 @@ class Screening:
             return None, errors or [missing]
         return _joined(by_structure, named), errors
 
-    def _read_smiles(self, smiles: str) -> tuple[Match, ...]:
-        return tuple(self._checker.structures.matches(read_smiles(smiles)))
+    def _read_smiles(self, smiles: str) -> Recognised:
+        return self._checker.recognise_structure(read_smiles(smiles))
 
-    def _named(self, asked: Identified) -> list[Match]:
-        return [match for match in self._checker.matches(asked) if match.relation is not Relation.OTHER]
-
-    def _verdict(self, matches: list[Match], place: str, day: date) -> Verdict:
-        families = families_of(matches)
-        return self._checker.verdict(matches, families, Asked(place, day, self._settings.to), self._settings.kinds)
+    def _verdict(self, recognised: Recognised, place: str, day: date) -> Verdict:
+        return self._checker.verdict(recognised, Asked(place, day, self._settings.to), self._settings.kinds)
 
     def _negative(self, place: str, day: date) -> Verdict:
-        return self._checker.verdict([], None, Asked(place, day, self._settings.to), self._settings.kinds)
+        return self._verdict(Recognised(), place, day)
 
 
-def _joined(by_structure: tuple[Match, ...] | None, named: Collection[Match]) -> list[Match]:
+def _joined(by_structure: Recognised | None, named: Sequence[Recognised]) -> Recognised:
     """Put together what structure and names say; a name that the structure contradicts is a question, not a hit."""
-    if by_structure is None:
-        return list({match.substance.id: match for match in named}.values())
-    seen = {match.substance.id for match in by_structure}
-    contradicted = {
-        match.substance.id: Match(match.substance, match.relation, match.forms, question="identifiers_disagree")
-        for match in named
-        if match.substance.id not in seen and match.substance.structure is not None and match.relation is Relation.SAME
+    by_name = {
+        match.substance.id: match
+        for recognised in named
+        for match in recognised.matches
+        if match.relation is not Relation.OTHER
     }
-    without_structure = {match.substance.id: match for match in named if match.substance.structure is None}
-    return [*by_structure, *contradicted.values(), *without_structure.values()]
+    if by_structure is None:
+        classes = {hit.rule.id: hit for recognised in named for hit in recognised.classes}
+        return Recognised(tuple(by_name.values()), tuple(classes.values()))
+    seen = {match.substance.id for match in by_structure.matches}
+    contradicted = [
+        Match(match.substance, match.relation, match.forms, question="identifiers_disagree")
+        for match in by_name.values()
+        if match.substance.id not in seen and match.substance.structure is not None and match.relation is Relation.SAME
+    ]
+    without_structure = [match for match in by_name.values() if match.substance.structure is None]
+    return Recognised((*by_structure.matches, *contradicted, *without_structure), by_structure.classes)

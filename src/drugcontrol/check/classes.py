@@ -1,0 +1,185 @@
+"""Class rules against structures: every atom accounted for, every difference put to a clause, in three values."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from rdkit import Chem
+from rdkit.Chem.Descriptors import ExactMolWt, MolWt  # type: ignore[attr-defined]  # the published types miss them
+
+from drugcontrol.check.index import Match
+from drugcontrol.chem import Component, Molecule, Relation, components
+from drugcontrol.chem.account import Account, Change, Plan, Portion, readings, reference_piece
+from drugcontrol.chem.groups import Word
+from drugcontrol.law import Law
+from drugcontrol.law.model import ClassRule
+from drugcontrol.law.rows import ChangeRow, ClassRuleRow, ClauseRow, PortionRow
+
+
+@dataclass(frozen=True)
+class ClassHit:
+    """A structure that is in a class, or may be.
+
+    Attributes
+    ----------
+    account : Account
+        How it was read: the changes with their clauses and atoms, by the index of `molecule`.
+    questions : tuple of str
+        Codes of what the law leaves open; empty when it is in the class.
+    closed : tuple of str
+        Acts by which an authority or court closed a question that mattered.
+    substance : str
+        Id of the registered substance that it is; empty when it is none.
+    forms, component
+        As of :class:`~drugcontrol.check.index.Match`.
+    """
+
+    rule: ClassRule
+    molecule: Molecule
+    account: Account
+    questions: tuple[str, ...]
+    closed: tuple[str, ...]
+    substance: str
+    forms: tuple[str, ...]
+    component: int
+
+    @property
+    def clauses(self) -> tuple[ClauseRow, ...]:
+        """The clauses that are met, in the order of the rule."""
+        met = {change.clause for change in self.account.met}
+        return tuple(clause for clause in self.rule.rule.clauses if clause.id in met)
+
+
+@dataclass(frozen=True)
+class ClassIndex:
+    """The class rules of an edition with their plans read, and the texts in which each stands."""
+
+    rules: tuple[tuple[ClassRuleRow, Plan, tuple[ClassRule, ...]], ...]
+
+    @classmethod
+    def of(cls, law: Law) -> Self:
+        """Read the plan of every rule of an edition."""
+        return cls(
+            tuple(
+                (row, plan_of(row), tuple(text for text in law.rules if text.rule is row)) for row in law.edition.rules
+            )
+        )
+
+    def hits(self, mol: Molecule, matches: Sequence[Match] = ()) -> list[ClassHit]:
+        """Give every class that a structure is in, or may be.
+
+        Parameters
+        ----------
+        matches : sequence of Match
+            The registered substances that it is: an authority may have placed one in a class by name.
+        """
+        parts = components(mol)
+        counted = [part for part in parts if part.role == "part"]
+        beside = {part.role for part in parts}
+        several = len(counted) > 1
+        return [
+            hit
+            for number, part in enumerate(counted, start=1)
+            for hit in self._of_part(part, beside, number if several else 0, matches)
+        ]
+
+    def _of_part(
+        self, part: Component, beside: Collection[str], number: int, matches: Sequence[Match]
+    ) -> Iterator[ClassHit]:
+        forms = {
+            "salt": part.charged or "counter_ion" in beside,
+            "hydrate": "water" in beside,
+            "isotope": part.labelled,
+            "mixture": number > 0,
+        }
+        same = [
+            match.substance.id
+            for match in matches
+            if match.component == number and match.relation in (Relation.SAME, Relation.WITHIN)
+        ]
+        held = tuple(form for form, holds in forms.items() if holds)
+        for row, plan, texts in self.rules:
+            found = best(row, plan, part.flat, same)
+            if found is not None:
+                for text in texts:
+                    yield ClassHit(text, part.flat, *found, same[0] if same else "", held, number)
+
+
+def best(
+    row: ClassRuleRow, plan: Plan, mol: Molecule, same: Collection[str] = ()
+) -> tuple[Account, tuple[str, ...], tuple[str, ...]] | None:
+    """Give the reading of a structure that leaves the fewest questions, with these and the acts that closed others.
+
+    Returns
+    -------
+    tuple or None
+        None when no reading puts the structure in the class.
+    """
+    if any(_same(mol, excluded.smiles) for excluded in row.excludes):
+        return None
+    masses = (MolWt(mol), ExactMolWt(mol)) if row.mass_limit is not None else ()
+    over = [mass > (row.mass_limit or 0) for mass in masses]
+    if over and all(over):
+        return None
+    standing = [*filter(None, [row.question]), *(["mass_near_limit"] if any(over) else [])]
+    judged = [
+        (account, *questions)
+        for account in readings(mol, plan)
+        if (questions := _judged(row, account, standing, same)) is not None
+    ]
+    return min(judged, key=lambda item: (len(item[1]), len(item[2]), len(item[0].met)), default=None)
+
+
+def _same(mol: Molecule, smiles: str) -> bool:
+    return bool(Chem.MolToSmiles(mol) == Chem.CanonSmiles(smiles))
+
+
+def plan_of(row: ClassRuleRow) -> Plan:
+    """Read the core and the portions of a rule.
+
+    Raises
+    ------
+    ValueError
+        When a core is no query, a reference no structure, or a group no word of the vocabulary.
+    """
+    return Plan(tuple(_query(text) for text in row.core), tuple(_portion(portion) for portion in row.portions))
+
+
+def _judged(
+    row: ClassRuleRow, account: Account, standing: Sequence[str], same: Collection[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """Give the open questions of a reading and the acts that closed others; None when it is outside the class."""
+    if row.requires and not any(change.clause in row.requires for change in account.met):
+        return None
+    if account.unlisted and row.other_additions == "no":
+        return None
+    questions = [*standing, *(change.question for change in account.met if change.question)]
+    questions += ["unlisted_addition"] if account.unlisted and row.other_additions == "open" else []
+    rulings = {ruling.question: ruling for ruling in row.rulings if ruling.question}
+    if any(question in rulings and rulings[question].answer == "no" for question in questions):
+        return None
+    closed = dict.fromkeys(rulings[question].act for question in questions if question in rulings)
+    still = dict.fromkeys(question for question in questions if question not in rulings)
+    placed = [ruling.act for ruling in row.rulings if set(ruling.substances) & set(same)]
+    if still and placed:
+        return (), (*closed, placed[0])
+    return tuple(still), tuple(closed)
+
+
+def _query(text: str) -> Molecule:
+    query = Chem.MolFromSmarts(text)
+    if query is None:
+        raise ValueError(f"“{text}” is no query")
+    return query
+
+
+def _portion(row: PortionRow) -> Portion:
+    reference = reference_piece(row.reference) if row.reference else None
+    return Portion(row.id, frozenset(row.at), reference, tuple(_change(change) for change in row.changes))
+
+
+def _change(row: ChangeRow) -> Change:
+    if row.how == "element":
+        return Change(row.clause, row.how, elements=frozenset(row.groups))
+    words = tuple(Word.parse(text) for text in row.groups)
+    return Change(row.clause, row.how, words, tuple(Word.parse(text) for text in row.may_carry), question=row.question)

@@ -1,0 +1,110 @@
+"""Control over time: provisions in a chain, with the days that each covers."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+
+from drugcontrol.dates import Certainty, LegalDate, Period
+from drugcontrol.law.rows import InstrumentRow, ProvisionRow, ScheduleRow
+
+
+@dataclass(frozen=True)
+class Provision:
+    """An act that changes something on one day, with its dates read.
+
+    Attributes
+    ----------
+    effective : LegalDate
+        First day in force.
+    expires : LegalDate or None
+        Last day in force, for temporary control.
+    """
+
+    row: ProvisionRow
+    effective: LegalDate
+    expires: LegalDate | None
+    known_from: LegalDate | None
+
+    @classmethod
+    def of(cls, row: ProvisionRow) -> Self:
+        """Read the dates of a row; the act is public from its publication, else from the decision."""
+        public = row.published or row.decided
+        return cls(
+            row,
+            LegalDate.parse(row.effective),
+            LegalDate.parse(row.expires) if row.expires else None,
+            LegalDate.parse(public) if public else None,
+        )
+
+    @property
+    def period(self) -> Period:
+        """Days on which the provision is in force by its own words."""
+        return Period(self.effective, self.expires)
+
+    def public_on(self, day: date) -> bool:
+        """Say whether the act was decided or published by a day, as far as the data tell."""
+        return self.known_from is not None and self.known_from.earliest <= day
+
+
+@dataclass(frozen=True)
+class Control:
+    """Something that provisions put in force in a schedule of an instrument: a listing or a class rule.
+
+    Attributes
+    ----------
+    chain : tuple of Provision
+        The provisions that put it there and keep it there, in order of time.
+    periods : tuple of Period
+        The days that each of them covers, cut at the provision that took it out.
+    """
+
+    instrument: InstrumentRow
+    schedule: ScheduleRow
+    chain: tuple[Provision, ...]
+    removed_by: Provision | None
+    periods: tuple[Period, ...]
+
+    def in_force(self, day: date) -> tuple[Certainty, tuple[Provision, ...]]:
+        """Say whether it stands on a day, and by which provisions.
+
+        Returns
+        -------
+        Certainty
+            YES as soon as one provision covers the day beyond doubt; OPEN when at least one may.
+        tuple of Provision
+            Those that cover the day with that certainty.
+        """
+        for certainty in (Certainty.YES, Certainty.OPEN):
+            found = tuple(
+                provision
+                for provision, period in zip(self.chain, self.periods, strict=True)
+                if period.covers(day) is certainty
+            )
+            if found:
+                return certainty, found
+        return Certainty.NO, ()
+
+    def span(self, day: date) -> Period:
+        """Give the unbroken time of control around a day: first to last provision without a gap between."""
+        index = max(i for i, period in enumerate(self.periods) if period.covers(day) is not Certainty.NO)
+        first = last = index
+        while first > 0 and _joined(self.periods[first - 1], self.periods[first]):
+            first -= 1
+        while last + 1 < len(self.periods) and _joined(self.periods[last], self.periods[last + 1]):
+            last += 1
+        return Period(self.periods[first].first, self.periods[last].last)
+
+
+def period_of(provision: Provision, removed_by: Provision | None) -> Period:
+    """Give the days that a provision covers, up to the one that took the thing out."""
+    if removed_by is None:
+        return provision.period
+    end = removed_by.effective.day_before()
+    if provision.expires is not None and provision.expires.latest < end.earliest:
+        return provision.period
+    return Period(provision.effective, end)
+
+
+def _joined(earlier: Period, later: Period) -> bool:
+    """Say whether no day lies between two periods, as far as the dates are known."""
+    return earlier.last is None or later.first.earliest <= earlier.last.day_after().latest

@@ -1,0 +1,44 @@
+"""Stereochemistry as the texts have it: who is named, who is meant with a name, who is outside."""
+
+import pytest
+
+from drugcontrol.check import Checker
+from tests.conftest import verdict
+
+LEVO = "COc1ccc2C[C@H]3N(C)CC[C@@]4(CCCC[C@@H]34)c2c1"
+FLAT = "COc1ccc2CC3N(C)CCC4(CCCCC34)c2c1"
+
+
+@pytest.mark.parametrize("name", ["levomethorphan", "racemethorphan", "levorphanol", "racemorphan"])
+def test_named_isomers_and_racemates_are_controlled_by_the_1961_convention(checker: Checker, name: str) -> None:
+    assert verdict(checker, name, "2023-04-06", "UN").status == "controlled"
+
+
+@pytest.mark.parametrize("name", ["dextromethorphan", "dextrorphan"])
+@pytest.mark.parametrize("place", ["UN", "US", "CA", "DE", "GB"])
+def test_their_mirror_images_are_outside(checker: Checker, name: str, place: str) -> None:
+    assert verdict(checker, name, "2023-04-06", place).status == "not_listed"
+
+
+def test_the_drawn_isomer_answers_like_the_named_one(checker: Checker) -> None:
+    named, drawn = (verdict(checker, text, "2023-04-06", "UN") for text in ("levomethorphan", LEVO))
+    assert drawn.status == named.status == "controlled"
+
+
+def test_without_stereo_the_question_is_open_or_the_racemate_is_meant(checker: Checker) -> None:
+    assert verdict(checker, FLAT, "2023-04-06", "UN").status in ("controlled", "review")
+
+
+@pytest.mark.parametrize("name", ["ephedrine", "pseudoephedrine", "norephedrine"])
+def test_the_ephedrines_are_precursors_of_table_1(checker: Checker, name: str) -> None:
+    given = verdict(checker, name, "2023-04-06", "UN")
+    assert (given.status, given.findings[0].schedule) == ("controlled", "table-1")
+
+
+def test_cathine_is_a_psychotropic_and_its_isomer_norephedrine_is_not(checker: Checker) -> None:
+    kinds = {
+        name: {finding.kind for finding in verdict(checker, name, "2023-04-06", "UN").findings}
+        for name in ("cathine", "norephedrine")
+    }
+    assert "psychotropic" in kinds["cathine"]
+    assert kinds["norephedrine"] == {"precursor"}
