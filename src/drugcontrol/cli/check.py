@@ -25,6 +25,7 @@ _STRUCTURE_FILES = {".mol", ".sdf", ".smi", ".inchi"}
 @options.kinds_option
 @click.option("--to", default="", metavar="COUNTRY", help="Destination, for export control that depends on it.")
 @click.option("--as", "read_as", type=click.Choice(get_args(ReadAs)), default=None, help="Read SUBSTANCE as this.")
+@click.option("--sources", is_flag=True, help="Print the address of every source.")
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON (schema in the package).")
 @options.language_option
 @options.law_option
@@ -35,6 +36,7 @@ def check(
     kinds: str,
     to: str,
     read_as: ReadAs | None,
+    sources: bool,
     as_json: bool,
     language: Language,
     edition: Path | None,
@@ -56,7 +58,7 @@ def check(
     if as_json:
         click.echo(msgspec.json.format(msgspec.json.encode(answer), indent=2).decode())
         return
-    print_answer(answer, Words.of(language), options.console())
+    print_answer(answer, Words.of(language), options.console(), sources=sources)
 
 
 def _text(substance: str) -> str:

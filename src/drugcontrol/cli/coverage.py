@@ -5,17 +5,22 @@ from pathlib import Path
 import click
 
 from drugcontrol.cli import options
-from drugcontrol.report.text import print_coverage
+from drugcontrol.report.coverage import print_coverage, print_summary
 from drugcontrol.report.words import Language, Words
 
 
 @click.command()
 @options.places_option
+@click.option("--summary", is_flag=True, help="One line a place.")
 @options.language_option
 @options.law_option
-def coverage(places: str, language: Language, edition: Path | None) -> None:
+def coverage(places: str, summary: bool, language: Language, edition: Path | None) -> None:
     """Show which lists are held, for which families and days, how complete and how well known."""
     law = options.open_law(edition)
-    screen = options.console()
-    for place in options.read_places(law, places):
-        print_coverage(law, place, Words.of(language), screen)
+    screen, words = options.console(), Words.of(language)
+    asked = options.read_places(law, places)
+    if summary:
+        print_summary(law, asked, words, screen)
+        return
+    for place in asked:
+        print_coverage(law, place, words, screen)

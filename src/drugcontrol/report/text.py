@@ -1,6 +1,5 @@
 """Answers for a terminal."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from rich.console import Console
@@ -9,9 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from drugcontrol.check.verdict import Answer, Finding, Verdict
-from drugcontrol.law import Law
 from drugcontrol.law.history import Event
-from drugcontrol.law.model import STRONGEST_FIRST, CoveredInterval
 from drugcontrol.report.words import Words
 
 _ICONS = {"controlled": "●", "review": "▲", "not_listed": "○", "not_held": "–", "pending": "◷"}
@@ -19,11 +16,11 @@ _INDENT = "    "
 _STYLES = {"controlled": "bold red", "review": "bold yellow", "not_listed": "", "not_held": "dim", "pending": "cyan"}
 
 
-def print_answer(answer: Answer, words: Words, console: Console) -> None:
-    """Print an answer: what was asked, a block for each place, the notice."""
+def print_answer(answer: Answer, words: Words, console: Console, *, sources: bool = False) -> None:
+    """Print an answer: what was asked, a block for each place, the notice; `sources` adds the address of each."""
     console.print(_title(answer, words))
     for verdict in answer.verdicts:
-        for line in _verdict(verdict, answer.as_of, words):
+        for line in _verdict(verdict, answer.as_of, words, sources):
             _print_line(line, console)
     for note in dict.fromkeys(words.text(note) for verdict in answer.verdicts for note in verdict.notes):
         console.print(Text(f"* {note}", style="dim"))
@@ -45,41 +42,6 @@ def print_upcoming(events: Sequence[Event], words: Words, console: Console) -> N
     _events(events, words, console, with_substance=True)
 
 
-def print_coverage(law: Law, place: str, words: Words, console: Console) -> None:
-    """Print what is held of the lists of a place: which text, which families, which days, how well known."""
-    console.print(Text(f"{place}  {words.text(law.jurisdictions[place].name)}", style="bold"))
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    for heading in ("lists", "kind"):
-        table.add_column(words("heading", heading))
-    table.add_column(words("word", "held_for"))
-    for heading in ("since", "until"):
-        table.add_column(words("heading", heading), no_wrap=True)
-    table.add_column(words("heading", "state"))
-    table.add_column(words("word", "missing"), ratio=1)
-    groups = {place, *(membership.group for membership in law.jurisdictions[place].member_of)}
-    for interval in law.coverage:
-        if interval.instrument.jurisdiction in groups:
-            table.add_row(*_interval(interval, words))
-    for row in law.jurisdictions[place].not_covered:
-        cells = (words.text(row.what), words("kind", row.kind), "", "", "", words("state", "none"), "")
-        table.add_row(*(Text(cell) for cell in cells))
-    console.print(table)
-    counts = Counter(listing.row.known for listing in law.listings if listing.instrument.jurisdiction in groups)
-    listed = ", ".join(f"{words('known', known)} {counts[known]}" for known in STRONGEST_FIRST if counts[known])
-    console.print(Text(f"{words('heading', 'known')}: {listed}", style="dim"))
-
-
-def _interval(interval: CoveredInterval, words: Words) -> Iterator[Text]:
-    families = interval.row.families
-    yield Text(f"{words.text(interval.schedule.name)} [{interval.instrument.id}]")
-    yield Text(words("kind", interval.schedule.kind))
-    yield Text(words("word", "all_families") if "all" in families else ", ".join(families))
-    yield Text(interval.row.since)
-    yield Text(interval.row.to)
-    yield Text(words("state", interval.row.state))
-    yield Text(words.text(interval.row.missing))
-
-
 def _title(answer: Answer, words: Words) -> Text:
     substance = answer.substance
     title = Text()
@@ -92,18 +54,18 @@ def _title(answer: Answer, words: Words) -> Text:
     return title
 
 
-def _verdict(verdict: Verdict, as_of: str, words: Words) -> Iterator[Text]:
+def _verdict(verdict: Verdict, as_of: str, words: Words, sources: bool) -> Iterator[Text]:
     head = Text()
     head.append(f"{verdict.jurisdiction:<3} ", style="bold")
     head.append(f"{_ICONS[verdict.status]} {words.status(verdict)}", style=_STYLES[verdict.status])
     yield head
     for finding in verdict.findings:
-        yield from _finding(finding, "" if finding.role == "governs" else words("word", "also"), words)
+        yield from _finding(finding, "" if finding.role == "governs" else words("word", "also"), words, sources)
     if not verdict.findings:
         yield Text(_INDENT + words.negative(verdict, as_of))
         yield Text(_INDENT + _states(verdict, words), style="dim")
     for finding in verdict.pending:
-        yield from _finding(finding, words("word", "pending"), words)
+        yield from _finding(finding, words("word", "pending"), words, sources)
 
 
 def _states(verdict: Verdict, words: Words) -> str:
@@ -113,13 +75,19 @@ def _states(verdict: Verdict, words: Words) -> str:
     )
 
 
-def _finding(finding: Finding, label: str, words: Words) -> Iterator[Text]:
+def _finding(finding: Finding, label: str, words: Words, sources: bool) -> Iterator[Text]:
     first, *others = _lines(finding, words)
     yield Text(_INDENT + (f"{label}: {first}" if label else first))
     for line in others:
         yield Text(_INDENT + line)
-    cited = "; ".join(_source(item.title, item.address) for item in finding.citations)
-    yield Text(f"{_INDENT}{words('known', finding.known)}: {cited}", style="dim")
+    known = words("known", finding.known)
+    if not sources:
+        yield Text(f"{_INDENT}{known}: {'; '.join(citation.title for citation in finding.citations)}", style="dim")
+        return
+    yield Text(f"{_INDENT}{known}:", style="dim")
+    for citation in finding.citations:
+        address = f" <{citation.address}>" if citation.address else ""
+        yield Text(f"{_INDENT}- {citation.title}{address}", style="dim")
 
 
 def _print_line(line: Text, console: Console) -> None:
@@ -143,10 +111,6 @@ def _lines(finding: Finding, words: Words) -> Iterator[str]:
         yield words("word", "component", number=str(finding.component))
     if finding.conditions:
         yield finding.conditions
-
-
-def _source(title: str, address: str) -> str:
-    return f"{title} <{address}>" if address else title
 
 
 def _events(events: Sequence[Event], words: Words, console: Console, *, with_substance: bool) -> None:

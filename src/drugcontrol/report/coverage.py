@@ -1,0 +1,77 @@
+"""What is held of the law, for a terminal: list by list, or one line a place."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from drugcontrol.law import Law
+from drugcontrol.law.model import STRONGEST_FIRST, CoveredInterval
+from drugcontrol.law.rows import Known
+from drugcontrol.report.words import Words
+
+
+def print_coverage(law: Law, place: str, words: Words, console: Console) -> None:
+    """Print what is held of the lists of a place: which text, which families, which days, how well known."""
+    console.print(Text(f"{place}  {words.text(law.jurisdictions[place].name)}", style="bold"))
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    for heading in ("lists", "kind"):
+        table.add_column(words("heading", heading))
+    table.add_column(words("word", "held_for"))
+    for heading in ("since", "until"):
+        table.add_column(words("heading", heading), no_wrap=True)
+    table.add_column(words("heading", "state"))
+    table.add_column(words("word", "missing"), ratio=1)
+    groups = {place, *(membership.group for membership in law.jurisdictions[place].member_of)}
+    for interval in law.coverage:
+        if interval.instrument.jurisdiction in groups:
+            table.add_row(*_interval(interval, words))
+    for row in law.jurisdictions[place].not_covered:
+        cells = (words.text(row.what), words("kind", row.kind), "", "", "", words("state", "none"), "")
+        table.add_row(*(Text(cell) for cell in cells))
+    console.print(table)
+    for text in law.rules:
+        if text.instrument.jurisdiction in groups:
+            console.print(Text(f"{words('word', 'class_rule')}: {words.text(text.row.title)} [{text.id}]"))
+    known = [listing.row.known for listing in law.listings if listing.instrument.jurisdiction in groups]
+    console.print(Text(f"{words('heading', 'known')}: {_counted(known, words)}", style="dim"))
+
+
+def _interval(interval: CoveredInterval, words: Words) -> Iterator[Text]:
+    families = interval.row.families
+    yield Text(f"{words.text(interval.schedule.name)} [{interval.instrument.id}]")
+    yield Text(words("kind", interval.schedule.kind))
+    yield Text(words("word", "all_families") if "all" in families else ", ".join(families))
+    yield Text(interval.row.since)
+    yield Text(interval.row.to)
+    yield Text(words("state", interval.row.state))
+    yield Text(words.text(interval.row.missing))
+
+
+def print_summary(law: Law, places: Sequence[str], words: Words, console: Console) -> None:
+    """Print one line a place: instruments, listings, class rules, how far the texts reach, how well known."""
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    for heading in ("jurisdiction", "instruments", "listings", "class_rules", "compared_to", "known"):
+        table.add_column(words("heading", heading))
+    for place in places:
+        table.add_row(*(Text(cell) for cell in _summary(law, place, words)))
+    console.print(table)
+
+
+def _summary(law: Law, place: str, words: Words) -> Iterator[str]:
+    own = [row for row in law.instruments.values() if row.jurisdiction == place]
+    listings = [listing for listing in law.listings if listing.instrument.jurisdiction == place]
+    compared = [interval.to.isoformat() for interval in law.coverage if interval.instrument.jurisdiction == place]
+    yield f"{place}  {words.text(law.jurisdictions[place].name)}"
+    yield str(len(own))
+    yield str(len(listings))
+    yield str(sum(row.instrument in {instrument.id for instrument in own} for row in law.edition.rules))
+    yield max(compared, default="")
+    yield _counted((listing.row.known for listing in listings), words)
+
+
+def _counted(known: Iterable[Known], words: Words) -> str:
+    counts = Counter(known)
+    return ", ".join(f"{words('known', level)} {counts[level]}" for level in STRONGEST_FIRST if counts[level])
