@@ -5,14 +5,13 @@ from pathlib import Path
 import click
 import msgspec
 
-from drugcontrol.check.identify import identify
-from drugcontrol.check.index import StructureIndex
+from drugcontrol.check import Checker, identify
+from drugcontrol.check.findings import Recognised
 from drugcontrol.cli import options
 from drugcontrol.errors import UnknownName
 from drugcontrol.law.history import Event
 from drugcontrol.law.history import history as changes
-from drugcontrol.law.model import Law, Substance
-from drugcontrol.law.names import NameIndex
+from drugcontrol.law.model import ClassRule, Listing, Substance
 from drugcontrol.report.text import print_history
 from drugcontrol.report.words import Language, Words
 
@@ -24,38 +23,47 @@ from drugcontrol.report.words import Language, Words
 @options.language_option
 @options.law_option
 def history(substance: str, places: str, as_json: bool, language: Language, edition: Path | None) -> None:
-    """Show every change of the control of a registered SUBSTANCE, place by place, oldest first."""
+    """Show every change of the control of a registered SUBSTANCE, place by place, oldest first.
+
+    Class rules that take it in stand beside the listings that name it; what a rule leaves open is marked for review.
+    """
     law = options.open_law(edition)
-    found = _registered(law, substance)
-    events = changes(law, found.id, options.read_places(law, places))
+    checker = Checker.of(law)
+    found, recognised = _registered(checker, substance)
+    open_to_review = {hit.rule.id for hit in recognised.classes if hit.questions}
+    controls: list[Listing | ClassRule] = [*law.listings_of(found.id), *(hit.rule for hit in recognised.classes)]
+    events = changes(law, controls, options.read_places(law, places))
     if as_json:
-        click.echo(msgspec.json.format(msgspec.json.encode([event_row(event) for event in events]), indent=2).decode())
+        rows = [event_row(event) | {"review": event.control.id in open_to_review} for event in events]
+        click.echo(msgspec.json.format(msgspec.json.encode(rows), indent=2).decode())
         return
-    print_history(found.name, events, Words.of(language), options.console())
+    print_history(found.name, events, open_to_review, Words.of(language), options.console())
 
 
-def event_row(event: Event) -> dict[str, str]:
+def event_row(event: Event) -> dict[str, str | bool]:
     """Give a change as flat values, for JSON."""
+    control = event.control
     return {
         "jurisdiction": event.jurisdiction,
         "on": event.on.text,
         "change": event.change,
-        "substance": event.listing.substance.id,
-        "kind": event.listing.schedule.kind,
-        "instrument": event.listing.instrument.id,
-        "schedule": event.listing.schedule.id,
-        "item": event.listing.row.item,
+        "basis": "listing" if isinstance(control, Listing) else "class",
+        "substance": control.substance.id if isinstance(control, Listing) else "",
+        "kind": control.schedule.kind,
+        "instrument": control.instrument.id,
+        "schedule": control.schedule.id,
+        "item": control.row.item,
         "act": event.provision.row.act if event.provision else "",
         "known": event.provision.row.known if event.provision else "",
     }
 
 
-def _registered(law: Law, text: str) -> Substance:
-    asked = identify(text, NameIndex.of(law))
+def _registered(checker: Checker, text: str) -> tuple[Substance, Recognised]:
+    asked = identify(text, checker.names)
+    recognised = checker.recognise(asked)
     if asked.substance is not None:
-        return asked.substance
-    matches = StructureIndex.of(law).matches(asked.molecule) if asked.molecule is not None else []
-    if not matches:
+        return asked.substance, recognised
+    if not recognised.matches:
         message = "This structure is no registered substance. This is no clearance."
         raise UnknownName(message, "Use “check” for structures.")
-    return matches[0].substance
+    return recognised.matches[0].substance, recognised

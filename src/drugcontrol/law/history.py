@@ -1,20 +1,20 @@
 """Changes of the law over time: of one substance, and those still to come."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
 from drugcontrol.dates import LegalDate, Period
 from drugcontrol.law.control import Provision
-from drugcontrol.law.model import Law, Listing
+from drugcontrol.law.model import ClassRule, Law, Listing
 
 Change = Literal["begins", "continues", "ends", "removed", "membership_ends"]
 
 
 @dataclass(frozen=True)
 class Event:
-    """Something that changed the control of a substance in a place.
+    """Something that changed the control of a substance, or of a class, in a place.
 
     Attributes
     ----------
@@ -27,19 +27,15 @@ class Event:
     jurisdiction: str
     on: LegalDate
     change: Change
-    listing: Listing
+    control: Listing | ClassRule
     provision: Provision | None
 
 
-def history(law: Law, substance_id: str, jurisdictions: Collection[str]) -> list[Event]:
-    """Give every change of the status of a substance, oldest first."""
-    events = [
-        event
-        for place in jurisdictions
-        for listing in law.listings_of(substance_id)
-        for event in _events(law, listing, place)
-    ]
-    return sorted(events, key=lambda event: (event.jurisdiction, event.on.earliest, event.listing.id))
+def history(law: Law, controls: Iterable[Listing | ClassRule], jurisdictions: Collection[str]) -> list[Event]:
+    """Give every change that listings and class rules of one substance brought, by place, oldest first."""
+    events = [event for control in controls for place in jurisdictions for event in _events(law, control, place)]
+    order = {place: index for index, place in enumerate(jurisdictions)}
+    return sorted(events, key=lambda event: (order[event.jurisdiction], event.on.earliest, event.control.id))
 
 
 def upcoming(law: Law, jurisdictions: Collection[str], today: date, days: int) -> list[Event]:
@@ -51,32 +47,33 @@ def upcoming(law: Law, jurisdictions: Collection[str], today: date, days: int) -
     horizon = today + timedelta(days=days)
     events = []
     for place in jurisdictions:
-        for listing in law.listings:
-            for event in _events(law, listing, place):
+        controls: list[Listing | ClassRule] = [*law.listings, *law.rules]
+        for control in controls:
+            for event in _events(law, control, place):
                 to_come = today < event.on.latest and event.on.earliest <= horizon
                 public = event.provision is None or event.provision.public_on(today)
                 if to_come and public:
                     events.append(event)
-    return sorted(events, key=lambda event: (event.on.earliest, event.jurisdiction, event.listing.id))
+    return sorted(events, key=lambda event: (event.on.earliest, event.jurisdiction, event.control.id))
 
 
-def _events(law: Law, listing: Listing, place: str) -> Iterator[Event]:
-    own = listing.instrument.jurisdiction == place or place in listing.instrument.applies_in
-    memberships = law.membership(listing.instrument, place)
+def _events(law: Law, control: Listing | ClassRule, place: str) -> Iterator[Event]:
+    own = control.instrument.jurisdiction == place or place in control.instrument.applies_in
+    memberships = law.membership(control.instrument, place)
     if own:
-        yield from _own_events(listing, place)
+        yield from _own_events(control, place)
     for membership in memberships:
-        yield from _member_events(listing, place, membership)
+        yield from _member_events(control, place, membership)
 
 
-def _own_events(listing: Listing, place: str) -> Iterator[Event]:
+def _own_events(control: Listing | ClassRule, place: str) -> Iterator[Event]:
     previous: Period | None = None
-    for provision, period in zip(listing.chain, listing.periods, strict=True):
+    for provision, period in zip(control.chain, control.periods, strict=True):
         if previous is not None and previous.last is not None and _gap(previous.last, period.first):
-            yield Event(place, previous.last, "ends", listing, None)
+            yield Event(place, previous.last, "ends", control, None)
             previous = None
         change: Change = "begins" if previous is None else "continues"
-        yield Event(place, period.first, change, listing, provision)
+        yield Event(place, period.first, change, control, provision)
         if (
             previous is None
             or previous.last is None
@@ -85,22 +82,22 @@ def _own_events(listing: Listing, place: str) -> Iterator[Event]:
         ):
             previous = period
     if previous is not None and previous.last is not None:
-        change = "removed" if listing.removed_by is not None else "ends"
-        yield Event(place, previous.last, change, listing, listing.removed_by)
+        change = "removed" if control.removed_by is not None else "ends"
+        yield Event(place, previous.last, change, control, control.removed_by)
 
 
-def _member_events(listing: Listing, place: str, membership: Period) -> Iterator[Event]:
-    for event in _own_events(listing, place):
+def _member_events(control: Listing | ClassRule, place: str, membership: Period) -> Iterator[Event]:
+    for event in _own_events(control, place):
         ended = membership.last is not None and event.on.earliest > membership.last.latest
         if ended:
             break
         if event.on.latest < membership.first.earliest and event.change == "begins":
-            yield Event(place, membership.first, event.change, listing, event.provision)
+            yield Event(place, membership.first, event.change, control, event.provision)
         elif event.on.latest >= membership.first.earliest:
             yield event
     last = membership.last
-    if last is not None and any(period.covers(last.latest).value != "no" for period in listing.periods):
-        yield Event(place, last, "membership_ends", listing, None)
+    if last is not None and any(period.covers(last.latest).value != "no" for period in control.periods):
+        yield Event(place, last, "membership_ends", control, None)
 
 
 def _gap(last: LegalDate, first: LegalDate) -> bool:

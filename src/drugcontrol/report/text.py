@@ -1,6 +1,6 @@
 """Answers for a terminal."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from rich.console import Console
 from rich.padding import Padding
@@ -9,6 +9,7 @@ from rich.text import Text
 
 from drugcontrol.check.verdict import Answer, Finding, Verdict
 from drugcontrol.law.history import Event
+from drugcontrol.law.model import Listing
 from drugcontrol.report.words import Words
 
 _ICONS = {"controlled": "●", "review": "▲", "not_listed": "○", "not_held": "–", "pending": "◷"}
@@ -27,19 +28,23 @@ def print_answer(answer: Answer, words: Words, console: Console, *, sources: boo
     console.print(Text(words.text(answer.notice), style="italic"))
 
 
-def print_history(name: str, events: Sequence[Event], words: Words, console: Console) -> None:
-    """Print the changes of one substance, by place."""
+def print_history(
+    name: str, events: Sequence[Event], open_to_review: Collection[str], words: Words, console: Console
+) -> None:
+    """Print the changes of one substance, by place; a class that it may be in is marked as open to review."""
     console.print(Text(name, style="bold"))
     if not events:
         console.print(words("word", "no_change"))
-    _events(events, words, console, with_substance=False)
+        return
+    _events(events, words, console, open_to_review=open_to_review)
 
 
 def print_upcoming(events: Sequence[Event], words: Words, console: Console) -> None:
     """Print the changes to come, soonest first."""
     if not events:
         console.print(words("word", "nothing_upcoming"))
-    _events(events, words, console, with_substance=True)
+        return
+    _events(events, words, console, with_subject=True)
 
 
 def _title(answer: Answer, words: Words) -> Text:
@@ -113,25 +118,29 @@ def _lines(finding: Finding, words: Words) -> Iterator[str]:
         yield finding.conditions
 
 
-def _events(events: Sequence[Event], words: Words, console: Console, *, with_substance: bool) -> None:
+def _events(
+    events: Sequence[Event],
+    words: Words,
+    console: Console,
+    *,
+    with_subject: bool = False,
+    open_to_review: Collection[str] = (),
+) -> None:
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     for heading in ("jurisdiction", "since"):
         table.add_column(words("heading", heading), no_wrap=True)
-    if with_substance:
-        table.add_column(words("heading", "substance"))
-    for heading in ("status", "schedule", "instrument"):
+    for heading in (
+        ("substance", "status", "schedule", "instrument") if with_subject else ("status", "schedule", "instrument")
+    ):
         table.add_column(words("heading", heading))
     for event in events:
-        act = event.provision.row.act if event.provision else ""
-        schedule = words.text(event.listing.schedule.name)
-        cells: list[str | Text] = [
-            event.jurisdiction,
-            Text(event.on.text),
-            words("change", event.change),
-            schedule,
-            Text(act),
-        ]
-        if with_substance:
-            cells.insert(2, event.listing.substance.name)
-        table.add_row(*cells)
+        control = event.control
+        subject = control.substance.name if isinstance(control, Listing) else words.text(control.rule.title)
+        listed = control.schedule.name if isinstance(control, Listing) else control.row.title
+        review = f" ({words('status', 'review')})" if control.id in open_to_review else ""
+        cells = [event.jurisdiction, event.on.text, words("change", event.change) + review, words.text(listed)]
+        cells.append(event.provision.row.act if event.provision else words.text(control.instrument.title))
+        if with_subject:
+            cells.insert(2, subject)
+        table.add_row(*(Text(cell) for cell in cells))
     console.print(table)
