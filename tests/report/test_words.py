@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from drugcontrol.check.verdict import Finding, Status
+from drugcontrol.law import Law
 from drugcontrol.law.history import Change
 from drugcontrol.law.model import KINDS, STRONGEST_FIRST
 from drugcontrol.report import LANGUAGES, Words
@@ -46,6 +47,15 @@ def test_every_code_that_the_program_gives_has_words() -> None:
     assert set(KINDS) == set(words["kind"])
     assert set(STRONGEST_FIRST) == set(words["known"])
     assert set(get_args(Change)) == set(words["change"])
+
+
+def test_every_question_that_a_class_can_leave_has_words(law: Law) -> None:
+    groups = (SOURCES / "chem" / "groups.py").read_text(encoding="utf-8")
+    asked = set(re.findall(r'"([a-z]+(?:_[a-z]+)+)"', groups))
+    asked |= {row.question for row in law.edition.rules if row.question}
+    asked |= {change.question for row in law.edition.rules for part in row.portions for change in part.changes} - {""}
+    assert asked
+    assert asked <= set(wording("en")["reason"])
 
 
 @pytest.mark.parametrize("group", ["word", "heading"])
