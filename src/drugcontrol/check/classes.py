@@ -46,8 +46,7 @@ class ClassHit:
     @property
     def clauses(self) -> tuple[ClauseRow, ...]:
         """The clauses that are met, in the order of the rule."""
-        met = {change.clause for change in self.account.met}
-        return tuple(clause for clause in self.rule.rule.clauses if clause.id in met)
+        return tuple(clause for clause in self.rule.rule.clauses if clause.id in self.account.clauses)
 
 
 @dataclass(frozen=True)
@@ -127,7 +126,7 @@ def best(
         for account in readings(mol, plan)
         if (questions := _judged(row, account, standing, same)) is not None
     ]
-    return min(judged, key=lambda item: (len(item[1]), len(item[2]), len(item[0].met)), default=None)
+    return min(judged, key=lambda item: (len(item[1]), len(item[2]), len(item[0].clauses)), default=None)
 
 
 def _same(mol: Molecule, smiles: str) -> bool:
@@ -149,7 +148,7 @@ def _judged(
     row: ClassRuleRow, account: Account, standing: Sequence[str], same: Collection[str]
 ) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     """Give the open questions of a reading and the acts that closed others; None when it is outside the class."""
-    if row.requires and not any(change.clause in row.requires for change in account.met):
+    if row.requires and account.clauses.isdisjoint(row.requires):
         return None
     if account.unlisted and row.other_additions == "no":
         return None

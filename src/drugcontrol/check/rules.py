@@ -48,9 +48,9 @@ def _members(file: LinedFile, row: ClassRuleRow, plan: Plan, drawn: dict[str, st
                 yield file.problem(what, "Find out which is right", "rulings", index)
 
 
-def _met(row: ClassRuleRow, plan: Plan, drawn: dict[str, str], item: str) -> set[str]:
+def _met(row: ClassRuleRow, plan: Plan, drawn: dict[str, str], item: str) -> frozenset[str]:
     found = best(row, plan, flat(drawn[item]), [item]) if item in drawn else None
-    return {change.clause for change in found[0].met} if found is not None else set()
+    return found[0].clauses if found is not None else frozenset()
 
 
 def flat(smiles: str) -> Molecule:

@@ -97,6 +97,11 @@ class Account:
     met: tuple[Met, ...] = ()
     unlisted: tuple[frozenset[int], ...] = field(default=())
 
+    @property
+    def clauses(self) -> frozenset[str]:
+        """The clauses of the changes that were found."""
+        return frozenset(change.clause for change in self.met)
+
     def __add__(self, other: "Account") -> "Account":
         return Account(self.core | other.core, self.met + other.met, self.unlisted + other.unlisted)
 
