@@ -12,8 +12,7 @@ from drugcontrol.chem import Relation, components, read_smiles
 from drugcontrol.law import Law, Substance, load_law
 from drugcontrol.law.files import digest, encode, read_files
 from tests.conftest import XA
-
-ACIDS = ["Cl", "Br", "OS(=O)(=O)O", "OC(=O)CC(O)(CC(=O)O)C(=O)O", "OC(=O)C(=O)O", "CS(=O)(=O)O", "O", "O.O.Cl"]
+from tests.properties.rewriting import ACIDS, labelled, protonated, ways_of_writing
 
 
 @cache
@@ -36,21 +35,11 @@ def smiles_of(substance: Substance) -> str:
     return substance.structure.smiles
 
 
-@given(substances(), st.randoms(use_true_random=False), st.booleans(), st.booleans(), st.booleans())
+@given(st.data())
 @settings(max_examples=300)
-def test_the_way_of_writing_does_not_matter(
-    substance: Substance, random: object, kekule: bool, hydrogens: bool, bonds: bool
-) -> None:
-    mol = read_smiles(smiles_of(substance))
-    order = list(range(mol.GetNumAtoms()))
-    random.shuffle(order)  # type: ignore[attr-defined]
-    again = Chem.RenumberAtoms(mol, order)
-    if kekule:
-        Chem.Kekulize(again, clearAromaticFlags=True)
-    written = Chem.MolToSmiles(
-        again, canonical=False, kekuleSmiles=kekule, allHsExplicit=hydrogens, allBondsExplicit=bonds
-    )
-    assert found(written)[substance.id] is Relation.SAME
+def test_the_way_of_writing_does_not_matter(data: st.DataObject) -> None:
+    substance = data.draw(substances())
+    assert found(data.draw(ways_of_writing(smiles_of(substance))))[substance.id] is Relation.SAME
 
 
 @given(substances(), st.sampled_from(ACIDS))
@@ -63,34 +52,18 @@ def test_a_salt_or_hydrate_is_a_form_of_the_same_substance(substance: Substance,
     assert found(f"{smiles_of(substance)}.{acid}").get(substance.id) is Relation.SAME
 
 
-@given(substances(), st.data())
+@given(st.data())
 @settings(max_examples=200)
-def test_isotope_labels_do_not_matter(substance: Substance, data: st.DataObject) -> None:
-    mol = Chem.RWMol(read_smiles(smiles_of(substance)))
-    atom = mol.GetAtomWithIdx(data.draw(st.integers(0, mol.GetNumAtoms() - 1)))
-    atom.SetIsotope({6: 13, 7: 15, 8: 18}.get(atom.GetAtomicNum(), 0))
-    with_hydrogens = Chem.AddHs(mol)
-    for hydrogen in list(with_hydrogens.GetAtoms())[mol.GetNumAtoms() :][: data.draw(st.integers(0, 3))]:
-        hydrogen.SetIsotope(2)
-    written = Chem.MolToSmiles(Chem.RemoveHs(with_hydrogens))
-    relation = found(written)[substance.id]
+def test_isotope_labels_do_not_matter(data: st.DataObject) -> None:
+    substance = data.draw(substances())
+    relation = found(data.draw(labelled(smiles_of(substance))))[substance.id]
     assert relation in (Relation.SAME, Relation.WITHIN)
 
 
 @given(substances())
 @settings(max_examples=200)
 def test_protonation_does_not_matter(substance: Substance) -> None:
-    mol = read_smiles(smiles_of(substance))
-    amine = mol.GetSubstructMatch(Chem.MolFromSmarts("[NX3;H0,H1,H2;!$(N-[C,S,N]=[O,S,N]);!$(N-a);!$(N[O,N,S,P])]"))
-    if not amine:
-        return
-    charged = Chem.RWMol(mol)
-    atom = charged.GetAtomWithIdx(amine[0])
-    atom.SetFormalCharge(1)
-    atom.SetNumExplicitHs(atom.GetTotalNumHs() + 1)
-    atom.SetNoImplicit(True)
-    Chem.SanitizeMol(charged)
-    assert found(Chem.MolToSmiles(charged))[substance.id] is Relation.SAME
+    assert found(protonated(smiles_of(substance)))[substance.id] is Relation.SAME
 
 
 @given(substances())
