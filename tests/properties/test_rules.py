@@ -118,7 +118,7 @@ def oracle(smiles: str, place: str) -> bool:
     return any(changed)
 
 
-FENTANYL_RULES = {"US": ("us-fentanyl-related",), "CN": ("cn-fentanyl-related",), "GB": ("gb-fentanyls",)}
+FENTANYL_RULES = {"US": "us-fentanyl-related", "CN": "cn-fentanyl-related", "GB": "gb-fentanyls"}
 
 
 @pytest.mark.parametrize("place", list(FENTANYL_RULES))
@@ -129,7 +129,7 @@ def test_an_independent_decomposition_agrees_on_every_registered_substance(place
         if {"fentanyl", "precursor", "opioid"} & set(row.families)
         and oracle(smiles_of(row), place)
         != any(
-            hit.rule.rule.id in FENTANYL_RULES[place] and not hit.questions and not hit.closed
+            hit.rule.rule.id == FENTANYL_RULES[place] and not hit.questions and not hit.closed
             for hit in shipped()[0].hits(read_smiles(smiles_of(row)))
         )
     }
