@@ -6,7 +6,10 @@ import click
 
 from drugcontrol import __version__
 from drugcontrol.cli.check import check
+from drugcontrol.cli.compare import compare
 from drugcontrol.cli.coverage import coverage
+from drugcontrol.cli.diff import diff
+from drugcontrol.cli.first import first
 from drugcontrol.cli.history import history
 from drugcontrol.cli.law import law
 from drugcontrol.cli.screen import screen
@@ -20,7 +23,7 @@ def cli() -> None:
     """Is this substance controlled, where, by what, since when - as the law stood on a day."""
 
 
-for command in (check, screen, history, upcoming, coverage, law):
+for command in (check, screen, history, compare, diff, first, upcoming, coverage, law):
     cli.add_command(command)
 
 

@@ -4,14 +4,14 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args
 
 import click
 
 from drugcontrol.dates import parse_day
 from drugcontrol.law.load import load_law
 from drugcontrol.law.model import KINDS, OTHER_CODES, Law
-from drugcontrol.law.rows import Kind
+from drugcontrol.law.rows import Family, Kind
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 LANGUAGES = ("en", "es", "zh")
+FAMILIES: tuple[Family, ...] = get_args(Family)
 
 
 class Day(click.ParamType[date]):
@@ -65,6 +66,12 @@ def kinds_option(function: F) -> F:
     """Add ``--kind``."""
     text = f"Only these kinds of control, separated by commas: {', '.join(KINDS)}."
     return click.option("--kind", "kinds", default="", metavar="KINDS", help=text)(function)
+
+
+def family_option(function: F) -> F:
+    """Add ``--family``."""
+    text = "Only registered substances of this family (default: all)."
+    return click.option("--family", type=click.Choice(FAMILIES), default=None, help=text)(function)
 
 
 def read_places(law: Law, text: str) -> tuple[str, ...]:

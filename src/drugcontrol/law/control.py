@@ -88,9 +88,9 @@ class Control:
         """Give the unbroken time of control around a day: first to last provision without a gap between."""
         index = max(i for i, period in enumerate(self.periods) if period.covers(day) is not Certainty.NO)
         first = last = index
-        while first > 0 and _joined(self.periods[first - 1], self.periods[first]):
+        while first > 0 and joined(self.periods[first - 1], self.periods[first]):
             first -= 1
-        while last + 1 < len(self.periods) and _joined(self.periods[last], self.periods[last + 1]):
+        while last + 1 < len(self.periods) and joined(self.periods[last], self.periods[last + 1]):
             last += 1
         return Period(self.periods[first].first, self.periods[last].last)
 
@@ -105,6 +105,6 @@ def period_of(provision: Provision, removed_by: Provision | None) -> Period:
     return Period(provision.effective, end)
 
 
-def _joined(earlier: Period, later: Period) -> bool:
+def joined(earlier: Period, later: Period) -> bool:
     """Say whether no day lies between two periods, as far as the dates are known."""
     return earlier.last is None or later.first.earliest <= earlier.last.day_after().latest

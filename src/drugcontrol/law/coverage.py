@@ -77,10 +77,14 @@ def lists_held(
 
 
 def state_of(lists: Collection[ListHeld]) -> State:
-    """Sum up: complete only if every list is; none if nothing of any is held."""
+    """Sum up: complete only if every list is; none if nothing of any is held.
+
+    A list whose entries all stand in another one too is left out: it cannot name what the other does not.
+    """
     if all(line.state == "none" for line in lists):
         return "none"
-    return "complete" if all(line.state == "complete" for line in lists) else "partial"
+    counted = [line for line in lists if line.schedule is None or not line.schedule.within]
+    return "complete" if all(line.state == "complete" for line in counted) else "partial"
 
 
 def _schedules(

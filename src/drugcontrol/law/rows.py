@@ -136,6 +136,7 @@ class ScheduleRow(Row, frozen=True, kw_only=True):
     kind: Kind
     extent: Extent = Extent()
     extent_note: str = ""
+    within: str = ""
     sources: tuple[str, ...] = ()
 
 

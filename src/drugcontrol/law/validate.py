@@ -105,6 +105,8 @@ def _instrument(file: LinedFile, row: InstrumentRow, substances: set[str]) -> It
     for index, schedule in enumerate(row.schedules):
         yield from _has_english(file, schedule.name, ("schedules", index, "name"))
         yield from _known_ids(file, schedule.sources, sources, ("schedules", index, "sources"), "source")
+        if schedule.within:
+            yield from _known_ids(file, [schedule.within], schedules, ("schedules", index, "within"), "schedule")
     for index, provision in enumerate(row.provisions):
         place: Place = ("provisions", index)
         yield from _known_ids(file, provision.sources, sources, (*place, "sources"), "source")
