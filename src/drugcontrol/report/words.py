@@ -38,9 +38,12 @@ class Words:
         """Pick the language of a text of the data; English where it has no other."""
         return text.get(self.language) or text.get("en", "")
 
-    def reason(self, finding: Finding) -> str:
-        """Say why a finding says what it says."""
-        clauses = "; ".join(f"({clause.id}) {self.text(clause.says)}" for clause in finding.clauses)
+    def reason(self, finding: Finding, *, clauses_in_full: bool = True) -> str:
+        """Say why a finding says what it says; the clauses in their words or, where these stand beside it, by id."""
+        if clauses_in_full:
+            clauses = "; ".join(f"({clause.id}) {self.text(clause.says)}" for clause in finding.clauses)
+        else:
+            clauses = ", ".join(f"({clause.id})" for clause in finding.clauses)
         return self("reason", finding.reason.code, clauses=clauses, **finding.reason.params)
 
     def status(self, verdict: Verdict) -> str:
