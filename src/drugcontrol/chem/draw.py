@@ -65,10 +65,10 @@ def svg(mol: Molecule, width: int = 240, height: int = 170, marks: Sequence[Mark
     drawer = rdMolDraw2D.MolDraw2DSVG(width, height)
     drawing = drawer.drawOptions()
     setattr(drawing, "clearBackground", False)  # noqa: B010 - the published types of these are wrong
+    setattr(drawing, "fixedBondLength", _BOND_LENGTH)  # noqa: B010
     setattr(drawing, "padding", 0.08 if marks else 0.04)  # noqa: B010
     if marks:
         drawing.useBWAtomPalette()
-        setattr(drawing, "fixedBondLength", _BOND_LENGTH)  # noqa: B010 - as above
     atoms = {atom: _rgb(mark.colour) for mark in marks for atom in mark.atoms}
     bonds = {bond: _rgb(mark.colour) for mark in marks for bond in _bonds_within(mol, mark)}
     rdMolDraw2D.PrepareAndDrawMolecule(
@@ -103,7 +103,9 @@ def _notes(
     taken = [(point.x, point.y) for point in points]
     for bond in mol.GetBonds():
         begin, end = points[bond.GetBeginAtomIdx()], points[bond.GetEndAtomIdx()]
-        taken += [(begin.x + part * (end.x - begin.x), begin.y + part * (end.y - begin.y)) for part in (0.25, 0.5, 0.75)]
+        taken += [
+            (begin.x + part * (end.x - begin.x), begin.y + part * (end.y - begin.y)) for part in (0.25, 0.5, 0.75)
+        ]
     for mark in marks:
         if not mark.note:
             continue
@@ -111,10 +113,13 @@ def _notes(
         boxes = [box for box in _boxes(around, mark.note) if _inside(box, size)] or list(_boxes(around, mark.note))
         best = max(boxes, key=lambda box: min(box.room(x, y) for x, y in taken))
         taken += [(best.x + step * best.half_width, best.y) for step in (-0.9, 0.0, 0.9)]
-        yield (
-            f'<text x="{best.x:.1f}" y="{best.y + _NOTE_SIZE / 3:.1f}" text-anchor="middle" font-weight="bold" '
-            f'font-size="{_NOTE_SIZE}" stroke="#ffffff" stroke-width="4" paint-order="stroke">{escape(mark.note)}</text>\n'
-        )
+        yield _note(best, mark.note)
+
+
+def _note(box: _Box, text: str) -> str:
+    halo = 'stroke="#ffffff" stroke-width="4" paint-order="stroke"'
+    letters = f'text-anchor="middle" font-weight="bold" font-size="{_NOTE_SIZE}"'
+    return f'<text x="{box.x:.1f}" y="{box.y + _NOTE_SIZE / 3:.1f}" {letters} {halo}>{escape(text)}</text>\n'
 
 
 def _boxes(around: Sequence[tuple[float, float]], note: str) -> Iterator[_Box]:

@@ -8,14 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from rich.console import Console
-from rich.text import Text
 
 from drugcontrol.check import Answer, Finding, Verdict
 from drugcontrol.check.classes import ClassHit
 from drugcontrol.chem import Molecule
 from drugcontrol.chem.draw import Mark, svg
 from drugcontrol.errors import UsageError
+from drugcontrol.report.lines import wrapped
 from drugcontrol.report.words import Words
 
 CORE = "#dddddd"
@@ -200,5 +199,4 @@ def _foot(answer: Answer, words: Words) -> Iterator[_Entry]:
 def _entry(text: str, colour: str = "", sign: str = "", *, bold: bool = False) -> _Entry:
     """Break a text into lines; those beside a ground are shorter."""
     cells = _CELLS - (12 if colour else 0) - (8 if bold else 0)
-    lines = Text(text).wrap(Console(width=cells, file=None), cells)
-    return _Entry(tuple(line.plain.rstrip() for line in lines), colour, sign, bold)
+    return _Entry(tuple(wrapped(text, cells)), colour, sign, bold)
