@@ -46,19 +46,21 @@ def print_sheet(law: Law, texts: Sequence[ClassRule], words: Words, console: Con
     _section(f"{row.id}: {words.text(row.title)} · {edition}", [" · ".join(facts)], console)
     for text in texts:
         item = f", {words('word', 'item', item=text.row.item)}" if text.row.item else ""
-        _section(f"{words.text(text.row.title)}{item}", _text(law, text, words), console)
-    _section(words("sheet", "clauses"), _clauses(law, row, words), console)
+        _section(f"{words.text(text.row.title)}{item}", list(_text(law, text, words)), console)
+    _section(words("sheet", "clauses"), list(_clauses(law, row, words)), console)
     _section(words("sheet", "reading"), _numbered(row.reading), console)
     _section(words("sheet", "open_questions"), _numbered(row.open_questions), console)
-    _section(words("sheet", "rulings"), (_ruling(ruling, words) for ruling in row.rulings), console)
+    _section(words("sheet", "rulings"), [_ruling(ruling, words) for ruling in row.rulings], console)
 
 
-def _section(title: str, paragraphs: Iterable[str], console: Console) -> None:
+def _section(title: str, paragraphs: Sequence[str], console: Console) -> None:
     """Print a heading with its paragraphs, each indented after its first line; nothing where there are none."""
-    for number, paragraph in enumerate(paragraphs):
-        if number == 0:
-            console.print(Text(title, style="bold"), soft_wrap=True)
-        for place, line in enumerate(wrapped(paragraph, console.width - len(_NEXT))):
+    width = console.width - len(_NEXT)
+    if paragraphs:
+        for line in wrapped(title, width):
+            console.print(Text(line, style="bold"), soft_wrap=True)
+    for paragraph in paragraphs:
+        for place, line in enumerate(wrapped(paragraph, width)):
             console.print(Text((_NEXT if place else _FIRST) + line), soft_wrap=True)
 
 
