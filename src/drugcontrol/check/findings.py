@@ -105,7 +105,11 @@ def _placed(finding: Finding, hit: ClassHit, listed: Sequence[Finding]) -> Findi
         own.status == "controlled" and own.instrument in hit.rule.row.gives_way_to and own.component == hit.component
         for own in listed
     )
-    return msgspec.structs.replace(finding, role="displaced") if displaced else finding
+    if not displaced:
+        return finding
+    code = "class_displaced" if finding.reason.code == "class" else finding.reason.code
+    reason = msgspec.structs.replace(finding.reason, code=code)
+    return msgspec.structs.replace(finding, role="displaced", reason=reason)
 
 
 def _at(law: Law, grounds: _Grounds, asked: Asked) -> Iterator[Finding]:

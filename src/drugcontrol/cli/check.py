@@ -8,13 +8,17 @@ from typing import get_args
 import click
 import msgspec
 
-from drugcontrol.check import Checker, identify
+from drugcontrol.check import Answer, Checker, Identified, identify
 from drugcontrol.check.identify import ReadAs
+from drugcontrol.chem import read_smiles
 from drugcontrol.cli import options
 from drugcontrol.errors import ReadError
+from drugcontrol.report.picture import picture as draw
+from drugcontrol.report.picture import png, subject
 from drugcontrol.report.text import print_answer
 from drugcontrol.report.words import Language, Words
 
+_PICTURES = (".svg", ".png")
 _STRUCTURE_FILES = {".mol", ".sdf", ".smi", ".inchi"}
 
 
@@ -26,6 +30,13 @@ _STRUCTURE_FILES = {".mol", ".sdf", ".smi", ".inchi"}
 @click.option("--to", default="", metavar="COUNTRY", help="Destination, for export control that depends on it.")
 @click.option("--as", "read_as", type=click.Choice(get_args(ReadAs)), default=None, help="Read SUBSTANCE as this.")
 @click.option("--sources", is_flag=True, help="Print the address of every source.")
+@click.option(
+    "--picture",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=None,
+    metavar="FILE.svg|png",
+    help="Draw what is controlled or under review, each change coloured by clause, with a legend.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON (schema in the package).")
 @options.language_option
 @options.law_option
@@ -37,6 +48,7 @@ def check(
     to: str,
     read_as: ReadAs | None,
     sources: bool,
+    picture: Path | None,
     as_json: bool,
     language: Language,
     edition: Path | None,
@@ -45,20 +57,47 @@ def check(
 
     SUBSTANCE is a name (any language held), a CAS number, an HS or CN code, a SMILES, InChI or InChIKey, or a molfile
     on disk. Give "-" to read it from standard input: a confidential structure then stays out of the list of processes.
+
+    --picture is of one place: the first of those asked about in which a class rule reaches the substance, else the
+    first in which a list does. Name the place with --in.
     """
+    if picture is not None and picture.suffix.lower() not in _PICTURES:
+        raise click.UsageError(f"--picture {picture}: the name must end in {' or '.join(_PICTURES)}.")
     law = options.open_law(edition)
     checker = Checker.of(law)
+    asked = identify(_text(substance), checker.names, read_as)
     answer = checker.check(
-        identify(_text(substance), checker.names, read_as),
+        asked,
         day or options.today(),
         options.read_places(law, places),
         options.read_kinds(kinds),
         options.read_destination(to),
     )
+    words = Words.of(language)
     if as_json:
         click.echo(msgspec.json.format(msgspec.json.encode(answer), indent=2).decode())
+    else:
+        print_answer(answer, words, options.console(), sources=sources)
+    if picture is not None:
+        _draw(picture, answer, asked, checker, words)
+
+
+def _draw(path: Path, answer: Answer, asked: Identified, checker: Checker, words: Words) -> None:
+    """Write the picture; a negative has none, and the sentence says no more than that."""
+    of = subject(answer, checker.recognise(asked).classes)
+    mol = asked.molecule
+    if mol is None and asked.substance is not None and asked.substance.structure is not None:
+        mol = read_smiles(asked.substance.structure.smiles)
+    if of is None or mol is None:
+        click.echo(f"{path}: {words('picture', 'none' if of is None else 'no_structure')}", err=True)
         return
-    print_answer(answer, Words.of(language), options.console(), sources=sources)
+    drawn = draw(answer, of, mol, words)
+    content = drawn.encode() if path.suffix.lower() == ".svg" else png(drawn)
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise ReadError(f"{path} cannot be written: {error.strerror}.", "Check the folder and its rights.") from None
+    click.echo(f"{path}: {words('picture', 'written', place=words.text(of.verdict.name))}", err=True)
 
 
 def _text(substance: str) -> str:

@@ -1,4 +1,4 @@
-"""``drugcontrol law``: check the data with the lawyers' cases, export an edition or the cases."""
+"""``drugcontrol law``: check the data with the lawyers' cases, show a class rule, export an edition or the cases."""
 
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from drugcontrol.check import Checker
 from drugcontrol.check.cases import failures, vectors
 from drugcontrol.check.rules import class_problems
 from drugcontrol.check.structures import structure_problems
+from drugcontrol.cli.rule import rule
 from drugcontrol.errors import DataError, Problem
 from drugcontrol.law import Law
 from drugcontrol.law.files import DATA, LawFiles, digest, encode, read_files
@@ -25,7 +26,10 @@ _DATA_OPTION = click.option(
 
 @click.group()
 def law() -> None:
-    """Work on the law data: check them, export an edition or the cases."""
+    """Work on the law data: check them, show a class rule, export an edition or the cases."""
+
+
+law.add_command(rule)
 
 
 @law.command()

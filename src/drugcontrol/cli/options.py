@@ -108,3 +108,11 @@ def console() -> "Console":
 
     wide = None if sys.stdout.isatty() else 200
     return Console(width=wide, highlight=False, soft_wrap=not sys.stdout.isatty())
+
+
+def page() -> "Console":
+    """Open standard output for a page of text: 100 columns, or those of a narrower terminal."""
+    from rich.console import Console
+
+    width = 100
+    return Console(width=min(width, Console().width) if sys.stdout.isatty() else width, highlight=False)

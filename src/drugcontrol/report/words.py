@@ -34,13 +34,20 @@ class Words:
         """Give a text with its placeholders filled in; one that is not given is left empty."""
         return self._wording[group][key].format_map(_Filled(params))
 
+    def sentences(self, *parts: str) -> str:
+        """Put sentences one after another, as the language does it; empty ones are left out."""
+        return ("" if self.language == "zh" else " ").join(filter(None, parts))
+
     def text(self, text: Text) -> str:
         """Pick the language of a text of the data; English where it has no other."""
         return text.get(self.language) or text.get("en", "")
 
-    def reason(self, finding: Finding) -> str:
-        """Say why a finding says what it says."""
-        clauses = "; ".join(f"({clause.id}) {self.text(clause.says)}" for clause in finding.clauses)
+    def reason(self, finding: Finding, *, clauses_in_full: bool = True) -> str:
+        """Say why a finding says what it says; the clauses in their words or, where these stand beside it, by id."""
+        if clauses_in_full:
+            clauses = "; ".join(f"({clause.id}) {self.text(clause.says)}" for clause in finding.clauses)
+        else:
+            clauses = ", ".join(clause.id for clause in finding.clauses)
         return self("reason", finding.reason.code, clauses=clauses, **finding.reason.params)
 
     def status(self, verdict: Verdict) -> str:
