@@ -12,13 +12,13 @@ from drugcontrol.check import Answer, Checker, Identified, identify
 from drugcontrol.check.identify import ReadAs
 from drugcontrol.chem import read_smiles
 from drugcontrol.cli import options
+from drugcontrol.cli.pictures import picture_option, save
 from drugcontrol.errors import ReadError
 from drugcontrol.report.picture import picture as draw
-from drugcontrol.report.picture import png, subject
+from drugcontrol.report.picture import subject
 from drugcontrol.report.text import print_answer
 from drugcontrol.report.words import Language, Words
 
-_PICTURES = (".svg", ".png")
 _STRUCTURE_FILES = {".mol", ".sdf", ".smi", ".inchi"}
 
 
@@ -30,13 +30,7 @@ _STRUCTURE_FILES = {".mol", ".sdf", ".smi", ".inchi"}
 @click.option("--to", default="", metavar="COUNTRY", help="Destination, for export control that depends on it.")
 @click.option("--as", "read_as", type=click.Choice(get_args(ReadAs)), default=None, help="Read SUBSTANCE as this.")
 @click.option("--sources", is_flag=True, help="Print the address of every source.")
-@click.option(
-    "--picture",
-    type=click.Path(dir_okay=False, path_type=Path),
-    default=None,
-    metavar="FILE.svg|png",
-    help="Draw what is controlled or under review, each change coloured by clause, with a legend.",
-)
+@picture_option("Draw what is controlled or under review, each change coloured by clause, with a legend.")
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON (schema in the package).")
 @options.language_option
 @options.law_option
@@ -61,8 +55,6 @@ def check(
     --picture is of one place: the first of those asked about in which a class rule reaches the substance, else the
     first in which a list does. Name the place with --in.
     """
-    if picture is not None and picture.suffix.lower() not in _PICTURES:
-        raise click.UsageError(f"--picture {picture}: the name must end in {' or '.join(_PICTURES)}.")
     law = options.open_law(edition)
     checker = Checker.of(law)
     asked = identify(_text(substance), checker.names, read_as)
@@ -91,12 +83,7 @@ def _draw(path: Path, answer: Answer, asked: Identified, checker: Checker, words
     if of is None or mol is None:
         click.echo(f"{path}: {words('picture', 'none' if of is None else 'no_structure')}", err=True)
         return
-    drawn = draw(answer, of, mol, words)
-    content = drawn.encode() if path.suffix.lower() == ".svg" else png(drawn)
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise ReadError(f"{path} cannot be written: {error.strerror}.", "Check the folder and its rights.") from None
+    save(path, draw(answer, of, mol, words))
     click.echo(f"{path}: {words('picture', 'written', place=words.text(of.verdict.name))}", err=True)
 
 

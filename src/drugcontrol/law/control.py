@@ -84,15 +84,24 @@ class Control:
                 return certainty, found
         return Certainty.NO, ()
 
+    def runs(self) -> list[Period]:
+        """Give the unbroken times of control, in order: first to last provision without a gap between."""
+        found: list[Period] = []
+        for period in self.periods:
+            if found and joined(found[-1], period):
+                found[-1] = Period(found[-1].first, later(found[-1].last, period.last))
+            else:
+                found.append(period)
+        return found
+
     def span(self, day: date) -> Period:
-        """Give the unbroken time of control around a day: first to last provision without a gap between."""
-        index = max(i for i, period in enumerate(self.periods) if period.covers(day) is not Certainty.NO)
-        first = last = index
-        while first > 0 and joined(self.periods[first - 1], self.periods[first]):
-            first -= 1
-        while last + 1 < len(self.periods) and joined(self.periods[last], self.periods[last + 1]):
-            last += 1
-        return Period(self.periods[first].first, self.periods[last].last)
+        """Give the unbroken time of control around a day on which it stands, or may stand."""
+        return next(run for run in reversed(self.runs()) if run.covers(day) is not Certainty.NO)
+
+
+def later(one: LegalDate | None, other: LegalDate | None) -> LegalDate | None:
+    """Give the later of two last days; None, no end, is later than any."""
+    return None if one is None or other is None else max(one, other, key=lambda end: end.latest)
 
 
 def period_of(provision: Provision, removed_by: Provision | None) -> Period:

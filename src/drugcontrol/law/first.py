@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from drugcontrol.dates import LegalDate, Period
-from drugcontrol.law.control import joined
+from drugcontrol.dates import Period
+from drugcontrol.law.control import joined, later
 from drugcontrol.law.model import ClassRule, Law
 from drugcontrol.law.rows import Family
 
@@ -43,15 +43,9 @@ def _earliest(texts: list[ClassRule]) -> list[ClassControl]:
             first[place] = ClassControl(text, period)
         elif joined(first[place].period, period):
             first[place] = ClassControl(
-                first[place].text, Period(first[place].period.first, _later(first[place].period, period))
+                first[place].text, Period(first[place].period.first, later(first[place].period.last, period.last))
             )
     return list(first.values())
-
-
-def _later(one: Period, other: Period) -> LegalDate | None:
-    if one.last is None or other.last is None:
-        return None
-    return max(one.last, other.last, key=lambda last: last.latest)
 
 
 def _structural(text: ClassRule) -> bool:

@@ -1,0 +1,125 @@
+"""Control over time as a picture: one row for each list, on one axis of time."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Literal
+
+from drugcontrol.dates import Period
+from drugcontrol.law import Law
+from drugcontrol.law.model import ClassRule, Listing
+from drugcontrol.law.rows import Family
+from drugcontrol.report.words import Words
+
+Nature = Literal["named", "class", "class_temporary", "open_standard"]
+
+COLOURS: Mapping[Nature, str] = {
+    "named": "#4477aa",
+    "class": "#228833",
+    "class_temporary": "#ccbb44",
+    "open_standard": "#aa3377",
+}
+"""The bright scheme of Paul Tol; the words stand beside each bar, so nothing hangs on the colour alone."""
+
+_ROW_HEIGHT = 30
+_WIDTH = 620
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of time in a row.
+
+    Attributes
+    ----------
+    last : date
+        Last day, or the day up to which the picture goes.
+    certain : bool
+        False for the days of doubt around a date that is known only in part; they are drawn hollow.
+    note : str
+        Words beside the first stretch of the row.
+    """
+
+    row: str
+    nature: Nature
+    first: date
+    last: date
+    certain: bool
+    note: str = ""
+
+
+def of_controls(controls: Iterable[tuple[str, Listing | ClassRule]], today: date, words: Words) -> list[Span]:
+    """Draw the listings and class rules of one substance, each with the place whose answer it gives."""
+    spans = []
+    for place, control in sorted(controls, key=lambda item: (item[0], item[1].periods[0].first.earliest)):
+        named = isinstance(control, Listing)
+        title = words.text(control.schedule.name if isinstance(control, Listing) else control.row.title)
+        nature: Nature = "named" if named or not isinstance(control, ClassRule) else nature_of(control)
+        spans += list(_stretches(f"{place}  {title} [{control.id}]", nature, control.runs(), today, words))
+    return spans
+
+
+def of_first(law: Law, family: Family, today: date, words: Words) -> list[Span]:
+    """Draw class control of a family, a row for each text, earliest first."""
+    texts = [text for text in law.rules if text.rule.families[0] == family]
+    spans = []
+    for text in sorted(texts, key=lambda text: text.periods[0].first.earliest):
+        row = f"{text.instrument.jurisdiction}  {words.text(text.row.title)}"
+        spans += list(_stretches(row, nature_of(text), text.runs(), today, words))
+    return spans
+
+
+def nature_of(text: ClassRule) -> Nature:
+    """Say what a class rule is: an open standard, a temporary or a permanent definition by structure."""
+    if text.rule.form == "open_standard":
+        return "open_standard"
+    return "class_temporary" if text.row.term == "temporary" else "class"
+
+
+def _stretches(row: str, nature: Nature, runs: Sequence[Period], today: date, words: Words) -> Iterator[Span]:
+    for run in runs:
+        begins, last = run.first, run.last
+        note = words.span(begins.text, last.text if last else "")
+        if not begins.exact:
+            yield Span(row, nature, begins.earliest, min(begins.latest, today), False, note)
+            note = ""
+        sure_until = min(last.earliest if last is not None else today, today)
+        if begins.latest <= sure_until:
+            yield Span(row, nature, begins.latest, sure_until, True, note)
+        if last is not None and not last.exact and last.earliest < today:
+            yield Span(row, nature, last.earliest + timedelta(days=1), min(last.latest, today), False)
+
+
+def svg(title: str, spans: Sequence[Span], words: Words) -> str:
+    """Draw the rows as SVG, with a legend of the natures that occur."""
+    import altair as alt  # slow to load, and few need it
+    from vl_convert import vegalite_to_svg
+
+    rows = list(dict.fromkeys(span.row for span in spans))
+    natures = [nature for nature in COLOURS if any(span.nature == nature for span in spans)]
+    colour = alt.Scale(domain=[words("nature", nature) for nature in natures], range=[COLOURS[n] for n in natures])
+    base = alt.Chart(alt.InlineData(values=[_datum(span, words) for span in spans])).encode(
+        y=alt.Y("row:N", sort=rows, title=None, axis=alt.Axis(labelLimit=460, domain=False, ticks=False, offset=4)),
+        x=alt.X("first:T", title=None, axis=alt.Axis(format="%Y", tickCount="year", labelOverlap=True, grid=True)),
+    )
+    coloured = alt.Color("nature:N", scale=colour, legend=alt.Legend(title=None, orient="bottom", labelLimit=400))
+    bars = base.mark_bar(height=12, strokeWidth=1.5).encode(
+        x2="last:T",
+        color=coloured,
+        stroke=alt.Color("nature:N", scale=colour, legend=None),
+        fillOpacity=alt.Opacity("certain:Q", scale=alt.Scale(domain=[0, 1], range=[0.08, 0.9]), legend=None),
+    )
+    notes = base.mark_text(align="left", baseline="bottom", dy=-7, fontSize=10).encode(text="note:N")
+    chart = (bars + notes).properties(width=_WIDTH, height=_ROW_HEIGHT * len(rows) + 10, title=title)
+    framed = chart.configure_view(stroke=None).configure_axis(gridColor="#ddd").configure_title(anchor="start")
+    return str(vegalite_to_svg(framed.to_dict()))
+
+
+def _datum(span: Span, words: Words) -> dict[str, Any]:
+    return {
+        "row": span.row,
+        "nature": words("nature", span.nature),
+        "first": span.first.isoformat(),
+        "last": (span.last + timedelta(days=1)).isoformat(),
+        "certain": int(span.certain),
+        "note": span.note,
+    }
