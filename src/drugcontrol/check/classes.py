@@ -7,7 +7,7 @@ from typing import Self
 from rdkit import Chem
 from rdkit.Chem.Descriptors import ExactMolWt, MolWt  # type: ignore[attr-defined]  # the published types miss them
 
-from drugcontrol.check.index import Match
+from drugcontrol.check.index import Match, parts_of
 from drugcontrol.chem import Component, Molecule, Relation, components
 from drugcontrol.chem.account import Account, Change, Plan, Portion, readings, reference_piece
 from drugcontrol.chem.groups import Word
@@ -72,36 +72,24 @@ class ClassIndex:
         matches : sequence of Match
             The registered substances that it is: an authority may have placed one in a class by name.
         """
-        parts = components(mol)
-        counted = [part for part in parts if part.role == "part"]
-        beside = {part.role for part in parts}
-        several = len(counted) > 1
         return [
             hit
-            for number, part in enumerate(counted, start=1)
-            for hit in self._of_part(part, beside, number if several else 0, matches)
+            for part, number, forms in parts_of(components(mol))
+            for hit in self._of_part(part, number, forms, _same_as(matches, number))
         ]
 
-    def _of_part(
-        self, part: Component, beside: Collection[str], number: int, matches: Sequence[Match]
-    ) -> Iterator[ClassHit]:
-        forms = {
-            "salt": part.charged or "counter_ion" in beside,
-            "hydrate": "water" in beside,
-            "isotope": part.labelled,
-            "mixture": number > 0,
-        }
-        same = [
-            match.substance.id
-            for match in matches
-            if match.component == number and match.relation in (Relation.SAME, Relation.WITHIN)
-        ]
-        held = tuple(form for form, holds in forms.items() if holds)
+    def _of_part(self, part: Component, number: int, forms: tuple[str, ...], same: list[str]) -> Iterator[ClassHit]:
         for row, plan, texts in self.rules:
             found = best(row, plan, part.flat, same)
             if found is not None:
                 for text in texts:
-                    yield ClassHit(text, part.flat, *found, same[0] if same else "", held, number)
+                    yield ClassHit(text, part.flat, *found, same[0] if same else "", forms, number)
+
+
+def _same_as(matches: Sequence[Match], number: int) -> list[str]:
+    """Give the ids of the registered substances that a part of the structure is."""
+    alike = (Relation.SAME, Relation.WITHIN)
+    return [match.substance.id for match in matches if match.component == number and match.relation in alike]
 
 
 def best(

@@ -1,7 +1,7 @@
 """The registered structures, found by skeleton."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Self
 
@@ -69,29 +69,29 @@ class StructureIndex:
         whole = self.several.get(_all_skeletons(parts), ()) if len(parts) > 1 else ()
         if whole:
             return [Match(substance, Relation.SAME) for substance in whole]
-        counted = [part for part in parts if part.role == "part"]
-        beside = {part.role for part in parts}
-        several = len(counted) > 1
-        return [
-            match
-            for number, part in enumerate(counted, start=1)
-            for match in self._of_part(part, beside, number if several else 0)
-        ]
+        return [match for part, number, forms in parts_of(parts) for match in self._of_part(part, number, forms)]
 
-    def _of_part(self, part: Component, beside: Collection[str], number: int) -> Iterator[Match]:
+    def _of_part(self, part: Component, number: int, forms: tuple[str, ...]) -> Iterator[Match]:
         for entry in self.single.get(part.skeleton, ()):
             found = relation(part, entry.part, racemic=entry.racemic)
-            if found is None:
-                continue
-            kind, tautomer = found
-            forms = {
-                "salt": part.charged or "counter_ion" in beside,
-                "hydrate": "water" in beside,
-                "isotope": part.labelled,
-                "tautomer": tautomer,
-                "mixture": number > 0,
-            }
-            yield Match(entry.substance, kind, tuple(form for form, holds in forms.items() if holds), number)
+            if found is not None:
+                kind, tautomer = found
+                yield Match(entry.substance, kind, (*forms, "tautomer") if tautomer else forms, number)
+
+
+def parts_of(parts: tuple[Component, ...]) -> Iterator[tuple[Component, int, tuple[str, ...]]]:
+    """Give each component that counts, its number (0 when it is the only one), and the forms in which it is there."""
+    counted = [part for part in parts if part.role == "part"]
+    beside = {part.role for part in parts}
+    several = len(counted) > 1
+    for number, part in enumerate(counted, start=1):
+        forms = {
+            "salt": part.charged or "counter_ion" in beside,
+            "hydrate": "water" in beside,
+            "isotope": part.labelled,
+            "mixture": several,
+        }
+        yield part, number if several else 0, tuple(form for form, holds in forms.items() if holds)
 
 
 def _all_skeletons(parts: tuple[Component, ...]) -> tuple[str, ...]:
