@@ -25,7 +25,6 @@ from drugcontrol.errors import FieldProblem, MessageError
 MAX_BYTES = 8 * 1024 * 1024
 """Longest payload that is read; files go beside a message, by their hash."""
 
-_MAX_DEPTH = 40
 _HIDDEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
@@ -96,13 +95,10 @@ class _Walk:
         self._as_text = as_text
 
     def value(self, content: Any, kind: inspect.Type, path: str, required: bool) -> Any:
-        if path.count(".") > _MAX_DEPTH:
-            return self._bad(path, "It is nested too deeply", "Write it flat", kind)
         match kind:
             case inspect.Metadata():
-                found = self.value(content, kind.type, path, required)
                 self._look(content, kind.extra or {}, path)
-                return found
+                return self.value(content, kind.type, path, required)
             case inspect.UnionType():
                 return None if content is None else self.value(content, _without_none(kind), path, required)
             case inspect.StructType():
@@ -209,7 +205,7 @@ class _Walk:
         if isinstance(content, str) and fault_of("decimal", content) is None and len(content) <= 30:
             return Decimal(content)
         if isinstance(content, str):
-            return Decimal(0)  # the form, which is looked at next, says what is wrong
+            return Decimal(0)  # its form, looked at before, says what is wrong
         return self._bad(path, "It should be a decimal number as text", "Write “25.00” in quotation marks", kind)
 
     def _bad(self, path: str, what: str, cure: str, kind: inspect.Type) -> Any:

@@ -17,7 +17,7 @@ from drugcontrol.channel.messages.notice import (
 from drugcontrol.channel.messages.rules_parts import Problems, answer_needed, percent, roles_needed, status_lines
 
 _OF_SHIPMENTS = {"stopped-shipment", "suspended-shipment", "suspicious-order", "attempted-diversion", "diversion"}
-_WITHOUT_PAPERS = {"premises", "person", "none"}
+_WITHOUT_PAPERS = {"premises", "person", "none", ""}
 _ALLOWS_NAMES = {"named-persons"}
 
 
