@@ -29,7 +29,7 @@ class StatusCitation(StatusPart, frozen=True, kw_only=True):
     """What an entry rests on."""
 
     title: str
-    address: str
+    address: str = ""
 
 
 class StatusClause(StatusPart, frozen=True, kw_only=True):
@@ -59,11 +59,11 @@ class StatusEntry(StatusPart, frozen=True, kw_only=True):
     instrument_title: Text
     schedule: str
     schedule_name: Text
-    item: str
-    clauses: tuple[StatusClause, ...]
-    question: str
+    item: str = ""
+    clauses: tuple[StatusClause, ...] = ()
+    question: str = ""
     since: str
-    until: str
+    until: str = ""
     acts: tuple[str, ...]
     known: Known
     citations: tuple[StatusCitation, ...]

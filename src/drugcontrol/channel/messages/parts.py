@@ -152,9 +152,9 @@ class LegalStatus(Part, frozen=True, kw_only=True):
     """
 
     asked: str
-    recognised: str
+    recognised: str = ""
     edition: str
-    places: tuple[PlaceStatus, ...]
+    places: tuple[PlaceStatus, ...] = ()
 
 
 class LawPlace(Part, frozen=True, kw_only=True):
