@@ -22,7 +22,9 @@ from drugcontrol.errors import UsageError
 
 Unit = Literal["hours", "days", "working days"]
 
-_RULE = re.compile(r"P(?:T(?P<hours>\d{1,4})H|(?P<days>\d{1,3})D|(?P<working>\d{1,3})WD@(?P<places>[A-Z]{2}(?:\+[A-Z]{2})*))")
+_RULE = re.compile(
+    r"P(?:T(?P<hours>\d{1,4})H|(?P<days>\d{1,3})D|(?P<working>\d{1,3})WD@(?P<places>[A-Z]{2}(?:\+[A-Z]{2})*))"
+)
 _LONGEST = 3 * 366
 """Days after which the search for working days in common ends."""
 _CURE = "Write PT72H (hours), P15D (calendar days) or P10WD@XB (working days of XB), with a number above 0."
@@ -86,7 +88,9 @@ class Deadline:
     estimated: tuple[date, ...] = ()
 
 
-def deadline(rule: str, starts_at: datetime, zone: str, calendars: Mapping[str, WorkCalendar] | None = None) -> Deadline:
+def deadline(
+    rule: str, starts_at: datetime, zone: str, calendars: Mapping[str, WorkCalendar] | None = None
+) -> Deadline:
     """Compute when an answer is due.
 
     Parameters
@@ -156,4 +160,6 @@ def _zone(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        raise UsageError(f"“{name}” is no time zone.", "Write one of the IANA list, for example Asia/Shanghai.") from None
+        raise UsageError(
+            f"“{name}” is no time zone.", "Write one of the IANA list, for example Asia/Shanghai."
+        ) from None

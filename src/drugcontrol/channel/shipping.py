@@ -18,7 +18,7 @@ def container_number_holds(text: str) -> bool:
     match = _CONTAINER.fullmatch(text)
     if match is None:
         return False
-    total = sum(_value(character) * 2**place for place, character in enumerate(match[1] + match[2]))
+    total = sum(_value(character) << place for place, character in enumerate(match[1] + match[2]))
     return total % 11 % 10 == int(match[3])
 
 

@@ -106,7 +106,10 @@ def sources_of(statuses: Sequence[LegalStatus]) -> list[Remark]:
 
 def _by(entry: StatusEntry, language: Language) -> str:
     schedule = text_label(entry.schedule_name, language)
-    parts = [code_label("law-kind", entry.kind, language), f"{text_label(entry.instrument_title, language)}, {schedule}"]
+    parts = [
+        code_label("law-kind", entry.kind, language),
+        f"{text_label(entry.instrument_title, language)}, {schedule}",
+    ]
     if entry.item:
         parts.append(entry.item)
     parts += [f"({clause.id}) {text_label(clause.says, language)}" for clause in entry.clauses]

@@ -9,7 +9,17 @@ import msgspec
 from msgspec import inspect
 
 from drugcontrol.channel.document.labels import Language, code_label, field_label, word
-from drugcontrol.channel.messages.parts import FreeText, LegalStatus, Message, Moment, Quantity
+from drugcontrol.channel.messages.parts import (
+    Bill,
+    FreeText,
+    LawPlace,
+    LegalStatus,
+    Message,
+    Moment,
+    Quantity,
+    Reference,
+    RegistrationNumber,
+)
 
 Pair = tuple[str, str]
 """The same in the first and in the second language."""
@@ -77,16 +87,26 @@ def _field(value: Any, codes: str, label: Pair, languages: Languages, depth: int
 def shown(value: Any, codes: str, language: Language) -> str:
     """Put a single value, or a list of such, into words."""
     match value:
+        case (FreeText(), *_) if mine := [text for text in value if text.lang.split("-")[0] == language]:
+            return "; ".join(text.text for text in mine)
         case tuple():
             return "; ".join(shown(item, codes, language) for item in value)
         case FreeText():
-            return value.text if value.lang == language else f"[{value.lang}] {value.text}"
+            return value.text if value.lang.split("-")[0] == language else f"[{value.lang}] {value.text}"
         case Moment():
             return f"{value.at} ({code_label('precision', value.precision, language)})"
         case Quantity():
             basis = code_label("quantity-basis", value.basis, language)
             method = code_label("quantity-method", value.method, language)
             return f"{value.value} {value.unit} ({basis}; {method})"
+        case LawPlace():
+            return f"{value.place} ({code_label('law-role', value.role, language)})"
+        case RegistrationNumber():
+            return f"{code_label('number-kind', value.kind, language)} {value.value} ({value.country})"
+        case Bill():
+            return f"{code_label('bill-kind', value.kind, language)} {value.number}"
+        case Reference():
+            return f"{code_label('reference-kind', value.kind, language)} {value.value}"
         case bool():
             return word("true" if value else "false", language)
         case Decimal() | int():
@@ -102,7 +122,10 @@ def _both(languages: Languages, give: Any) -> Pair:
 
 
 def _is_group(value: Any) -> bool:
-    return isinstance(value, msgspec.Struct) and not isinstance(value, FreeText | Moment | Quantity | LegalStatus)
+    return isinstance(value, msgspec.Struct) and not isinstance(value, _ON_ONE_LINE)
+
+
+_ON_ONE_LINE = (Bill, FreeText, LawPlace, LegalStatus, Moment, Quantity, Reference, RegistrationNumber)
 
 
 def _code_list(kind: inspect.Type) -> str:

@@ -4,7 +4,7 @@ from functools import cache
 from typing import Any
 
 import segno
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from drugcontrol.channel.document import law
 from drugcontrol.channel.document.labels import Language, type_label, word
@@ -69,7 +69,7 @@ def _indent(line: Line) -> str:
 def _templates() -> Environment:
     templates = Environment(
         loader=PackageLoader("drugcontrol.channel.document"),
-        autoescape=lambda name: bool(name and name.endswith(".html")),
+        autoescape=select_autoescape(enabled_extensions=("html",), default=False),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

@@ -49,13 +49,13 @@ def instant(text: str) -> datetime:
 @cache
 def countries() -> frozenset[str]:
     """Give the country codes of ISO 3166-1, as CLDR has them."""
-    codes = {code for code in Locale("en").territories if re.fullmatch("[A-Z]{2}", code)}
+    codes = {code for code in map(str, Locale("en").territories) if re.fullmatch("[A-Z]{2}", code)}
     return frozenset(code for code in codes - _NOT_STATES if not is_fictional(code))
 
 
 @cache
 def _languages() -> frozenset[str]:
-    return frozenset(Locale("en").languages)
+    return frozenset(map(str, Locale("en").languages))
 
 
 def _instant(text: str) -> Fault | None:
@@ -149,7 +149,9 @@ _FORMS: Mapping[str, Callable[[str], Fault | None]] = {
     "cas": _cas,
     "locode": _locode,
     "deadline-rule": _rule,
-    "decimal": _matching(_DECIMAL, "decimal number", "Write digits with a decimal point, as text: “25.00”, no exponent"),
+    "decimal": _matching(
+        _DECIMAL, "decimal number", "Write digits with a decimal point, as text: “25.00”, no exponent"
+    ),
     "hs": _matching(_HS, "HS code", "Write its 6 to 10 digits without dots"),
     "sha256": _matching(_HASH, "SHA-256 hash", "Write its 64 hexadecimal digits in small letters"),
     "urn": _matching(_URN, "URN", "Write it as urn:dcx:..., for example urn:dcx:authority:XA:customs"),

@@ -7,9 +7,9 @@ from typing import Any
 
 import msgspec
 
-from drugcontrol.channel.messages.notice import IncidentNotice
+from drugcontrol.channel.messages.notice import IncidentNotice, SubstanceLine
 from drugcontrol.channel.messages.parts import LawAsked, LegalStatus, Message
-from drugcontrol.channel.messages.pen import PreExportNotification
+from drugcontrol.channel.messages.pen import ExportedSubstance, PreExportNotification
 from drugcontrol.check.status import Checker, Identified, identify, legal_status
 from drugcontrol.codes import is_cas_shaped
 from drugcontrol.errors import AmbiguousName, FieldProblem, MessageError, UnknownName, UsageError
@@ -106,7 +106,8 @@ def check_status(message: Message, checker: Checker) -> StatusCheck:
     if not isinstance(message, IncidentNotice | PreExportNotification):
         return StatusCheck((), (), checker.law.edition_name)
     differences: list[StatusDifference] = []
-    for index, line in enumerate(message.substances):
+    lines: Sequence[SubstanceLine | ExportedSubstance] = message.substances
+    for index, line in enumerate(lines):
         field = f"substances[{index}].legal_status"
         carried = msgspec.to_builtins(line.legal_status)
         try:
@@ -115,7 +116,7 @@ def check_status(message: Message, checker: Checker) -> StatusCheck:
             differences += [StatusDifference(problem.field, "", problem.what) for problem in error.problems]
             continue
         differences += _differences(field, carried, computed)
-    editions = tuple(dict.fromkeys(line.legal_status.edition for line in message.substances))
+    editions = tuple(dict.fromkeys(line.legal_status.edition for line in lines))
     return StatusCheck(tuple(differences), editions, checker.law.edition_name)
 
 

@@ -137,7 +137,7 @@ class Reference(Part, frozen=True, kw_only=True):
 
 
 class LegalStatus(Part, frozen=True, kw_only=True):
-    """What the law engine says of a substance line; no person writes here, and whoever receives it can compute it again.
+    """What the law engine says of a substance line: no person writes here, and the recipient can compute it again.
 
     Attributes
     ----------

@@ -1,8 +1,8 @@
 """Reading a message: every problem at once, each with its field, what is wrong and the cure.
 
 The walk follows the types of :mod:`.parts`. Where something is missing or cannot be read it notes that and goes on with
-an empty value, so the rules between fields (:mod:`.rules`) are always looked at too; what a rule says of a field that is
-already known to be wrong is dropped.
+an empty value, so the rules between fields (:mod:`.rules`) are always looked at too; what a rule says of a field that
+is already known to be wrong is dropped.
 """
 
 import json
@@ -106,7 +106,7 @@ class _Walk:
             case inspect.VarTupleType():
                 return self._list(content, kind, path)
             case inspect.DictType():
-                return self._texts(content, kind, path)
+                return self._texts(content, path)
             case inspect.StrType():
                 return self._text(content, kind, path, required)
             case inspect.LiteralType():
@@ -142,7 +142,7 @@ class _Walk:
         self._rules(built, path)
         return built
 
-    def _rules(self, built: object, path: str) -> None:
+    def _rules(self, built: msgspec.Struct, path: str) -> None:
         for rule in rules_of(type(built)):
             for field, what, cure in rule(built):
                 place = _join(path, field)
@@ -172,7 +172,7 @@ class _Walk:
             self.value(item, kind.item_type, f"{path}[{index}]", required=True) for index, item in enumerate(content)
         )
 
-    def _texts(self, content: Any, kind: inspect.DictType, path: str) -> dict[str, str]:
+    def _texts(self, content: Any, path: str) -> dict[str, str]:
         if not isinstance(content, dict) or not all(isinstance(text, str) for text in content.values()):
             self._note(path, "It should be text by language", "Write en, es and zh")
             return {}
@@ -193,7 +193,9 @@ class _Walk:
     def _bool(self, content: Any, kind: inspect.Type, path: str) -> Any:
         if self._as_text and content in ("true", "false"):
             return content == "true"
-        return content if isinstance(content, bool) else self._bad(path, "It is no yes or no", "Write true or false", kind)
+        return (
+            content if isinstance(content, bool) else self._bad(path, "It is no yes or no", "Write true or false", kind)
+        )
 
     def _int(self, content: Any, kind: inspect.Type, path: str) -> Any:
         if self._as_text and isinstance(content, str) and re.fullmatch(r"\d{1,9}", content):
@@ -255,7 +257,9 @@ def _join(path: str, name: str) -> str:
 
 def _on_the_way(known: str, place: str) -> bool:
     """Say whether a field with a known problem is the place, lies around it or in it."""
-    return known == place or place.startswith((f"{known}.", f"{known}[")) or known.startswith((f"{place}.", f"{place}["))
+    return (
+        known == place or place.startswith((f"{known}.", f"{known}[")) or known.startswith((f"{place}.", f"{place}["))
+    )
 
 
 def _listed(names: Any) -> str:

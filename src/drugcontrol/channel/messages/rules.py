@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
+import msgspec
+
 from drugcontrol.channel.messages import parts, rules_exchange, rules_notice, rules_parts, rules_pen
 
 Rule = Callable[[Any], Iterator[tuple[str, str, str]]]
 
 
 @cache
-def rules_of(part: type) -> tuple[Rule, ...]:
+def rules_of(part: type[msgspec.Struct]) -> tuple[Rule, ...]:
     """Give the rules of a type of part, those of its bases first."""
     return tuple(rule for base in reversed(part.__mro__) for rule in _RULES.get(base, ()))
 

@@ -56,7 +56,11 @@ def answer_by(part: AnswerBy) -> Problems:
     except UsageError:
         return
     if working and not part.calendar_digest:
-        yield "calendar_digest", "It is missing, and the rule counts working days", "Let the program compute the deadline"
+        yield (
+            "calendar_digest",
+            "It is missing, and the rule counts working days",
+            "Let the program compute the deadline",
+        )
     if part.calendar_digest and not working:
         yield "calendar_digest", "It is given, and the rule counts no working days", "Leave it out"
 
@@ -143,7 +147,11 @@ def status_lines(law: LawAsked, lines: Iterable[LegalStatus]) -> Problems:
         if any(item.as_of != law.as_of for item in line.places):
             yield field, f"It answers for another day than {law.as_of}", "Let the law engine fill this in"
         if len(editions) > 1:
-            yield field, "It comes from another edition of the law than the lines before", "Let the law engine fill it in"
+            yield (
+                field,
+                "It comes from another edition of the law than the lines before",
+                "Let the law engine fill it in",
+            )
 
 
 def roles_needed(law: LawAsked, roles: Iterable[str]) -> Problems:
@@ -151,7 +159,11 @@ def roles_needed(law: LawAsked, roles: Iterable[str]) -> Problems:
     given = [item.role for item in law.places]
     for role in roles:
         if role not in given:
-            yield "law.places", f"No place with the role {role} is asked about", "Add it: both States and the conventions"
+            yield (
+                "law.places",
+                f"No place with the role {role} is asked about",
+                "Add it: both States and the conventions",
+            )
 
 
 def answer_needed(part: Message) -> Problems:
