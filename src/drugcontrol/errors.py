@@ -111,7 +111,7 @@ class DataError(DrugcontrolError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         shown = "\n".join(str(problem) for problem in problems[:20])
         more = f"\n... and {len(problems) - 20} more" if len(problems) > 20 else ""
-        super().__init__(f"{len(problems)} problem(s) in the law data:\n{shown}{more}")
+        super().__init__(f"{len(problems)} problem(s) in the data files:\n{shown}{more}")
         self.problems = tuple(problems)
 
 

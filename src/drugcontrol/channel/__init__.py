@@ -1,1 +1,1 @@
-"""Exchange between authorities: messages that carry the legal status, deadlines, and what proves that they were sent."""
+"""Exchange between authorities: messages with the legal status in them, deadlines, and proof of what was sent."""

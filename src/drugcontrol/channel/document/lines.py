@@ -9,6 +9,7 @@ import msgspec
 from msgspec import inspect
 
 from drugcontrol.channel.document.labels import Language, code_label, field_label, word
+from drugcontrol.channel.messages.forms import fault_of
 from drugcontrol.channel.messages.parts import (
     Bill,
     FreeText,
@@ -20,6 +21,7 @@ from drugcontrol.channel.messages.parts import (
     Reference,
     RegistrationNumber,
 )
+from drugcontrol.errors import UsageError
 
 Pair = tuple[str, str]
 """The same in the first and in the second language."""
@@ -34,13 +36,22 @@ class Header:
     Attributes
     ----------
     message_id : str
-        Hexadecimal SHA-256 by which the message is known.
+        Hexadecimal SHA-256 by which the message is known; empty for a draft.
     others : mapping of str to str
         Further facts by word: ``issued_at``, ``thread``, ``sequence``, ``priority``, ``signer``.
+
+    Raises
+    ------
+    UsageError
+        When the message id is none.
     """
 
     message_id: str = ""
     others: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.message_id and fault_of("sha256", self.message_id) is not None:
+            raise UsageError(f"“{self.message_id}” is no message id.", "Give the 64 hexadecimal digits of a SHA-256.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Messages between authorities: their types, reading with every problem at once, drafts, and the legal status in them."""
+"""Messages between authorities: types, drafts, reading with every problem at once, and the legal status in them."""
 
 from drugcontrol.channel.messages.legal import StatusCheck, StatusDifference, check_status
 from drugcontrol.channel.messages.parts import Message

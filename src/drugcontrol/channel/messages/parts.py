@@ -69,7 +69,7 @@ class Party(Part, frozen=True, kw_only=True):
     original_name: FreeText | None = None
     aliases: tuple[str, ...] = ()
     address: str = ""
-    country: v.Country
+    country: v.Country = ""
     numbers: tuple[RegistrationNumber, ...] = ()
     phones: tuple[v.Phone, ...] = ()
     emails: tuple[v.Email, ...] = ()
@@ -84,6 +84,7 @@ class Package(Part, frozen=True, kw_only=True):
 
     kind: v.PackageKind
     number: int
+    each_holds: Quantity | None = None
     marks: tuple[str, ...] = ()
     lots: tuple[str, ...] = ()
     seals: tuple[str, ...] = ()

@@ -14,7 +14,14 @@ from drugcontrol.channel.messages.notice import (
     PaymentMeans,
     SubstanceLine,
 )
-from drugcontrol.channel.messages.rules_parts import Problems, answer_needed, percent, roles_needed, status_lines
+from drugcontrol.channel.messages.rules_parts import (
+    Problems,
+    answer_needed,
+    exact_day,
+    percent,
+    roles_needed,
+    status_lines,
+)
 
 _OF_SHIPMENTS = {"stopped-shipment", "suspended-shipment", "suspicious-order", "attempted-diversion", "diversion"}
 _WITHOUT_PAPERS = {"premises", "person", "none", ""}
@@ -97,8 +104,9 @@ def notice(part: IncidentNotice) -> Problems:
     yield from answer_needed(part)
     yield from roles_needed(part.law, ("notifying", "origin", "conventions"))
     yield from status_lines(part.law, (line.legal_status for line in part.substances))
-    if part.law.as_of != part.found.when.at[:10]:
-        yield "law.as_of", f"It is not the day of the incident, {part.found.when.at[:10]}", "Write that day"
+    day = part.found.when.at[:10]
+    if exact_day(day) and part.law.as_of != day:
+        yield "law.as_of", f"It is not the day of the incident, {day}", "Write that day"
     for index, place in enumerate(part.law.places):
         if place.role == "notifying" and not part.simulation and place.place != part.sender.country:
             what = f"The notifying State is {part.sender.country}"

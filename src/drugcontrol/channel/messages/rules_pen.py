@@ -14,6 +14,7 @@ from drugcontrol.channel.messages.rules_parts import (
     Problems,
     answer_needed,
     exact_day,
+    law_of,
     percent,
     roles_needed,
     status_lines,
@@ -41,6 +42,8 @@ def notification(part: PreExportNotification) -> Problems:
     yield from answer_needed(part)
     yield from roles_needed(part.law, ("exporting", "importing", "conventions"))
     yield from status_lines(part.law, (line.legal_status for line in part.substances))
+    yield from law_of(part, "exporting", [part.sender.country])
+    yield from law_of(part, "importing", [recipient.country for recipient in part.recipients])
     yield from _parties(part)
     yield from _scope(part)
     simplified = part.kind == "simplified"
@@ -48,6 +51,8 @@ def notification(part: PreExportNotification) -> Problems:
         yield "months", "A simplified notification is for 6 or 12 months, another for one shipment", "Write 6, 12 or 0"
     if part.kind in _ABOUT_ANOTHER and part.about is None:
         yield "about", f"It is missing, and this is an {part.kind} of a notification", "Write its message id"
+    if part.transit and not part.transit_authorities:
+        yield "transit_authorities", "It is missing, and the goods pass through another State", "Name its authority"
     leaves, arrives = exact_day(part.dispatch_on), exact_day(part.arrival_on)
     if leaves and arrives and arrives < leaves:
         yield "arrival_on", "The goods arrive before they leave", "Compare both days"
@@ -58,8 +63,10 @@ def _parties(part: PreExportNotification) -> Problems:
         if all(party.role != role for party in part.parties):
             yield "parties", f"There is no {role}", "Write name and address (article 12(10)(a)(i))"
     for index, party in enumerate(part.parties):
-        if party.role in ("exporter", "importer", "consignee") and not party.address:
-            yield f"parties[{index}].address", f"It is missing for the {party.role}", "Write it (article 12(10)(a)(i))"
+        for field in ("address", "country"):
+            if party.role in ("exporter", "importer", "consignee") and not getattr(party, field):
+                what = f"It is missing for the {party.role}"
+                yield f"parties[{index}].{field}", what, "Write it (article 12(10)(a)(i))"
 
 
 def _scope(part: PreExportNotification) -> Problems:
