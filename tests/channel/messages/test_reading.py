@@ -197,7 +197,8 @@ def test_a_real_notice_asks_about_the_law_of_its_sender(content_of: Callable[[st
     content["simulation"] = False
     for title in content["title"]:
         title["text"] = title["text"].removeprefix("SIMULATION")
-    assert problems(content) == {"law.places[0].place": "The notifying State is NL. Ask about its law"}
+    what = "The law asked about is of MX, the notifying State is NL. Ask about its law"
+    assert problems(content) == {"law.places[0].place": what}
 
 
 def test_no_one_writes_a_legal_status_for_other_places_or_days(content_of: Callable[[str], dict[str, Any]]) -> None:

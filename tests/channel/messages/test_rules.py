@@ -8,7 +8,7 @@ from drugcontrol.channel.messages.reading import examine, from_content
 from drugcontrol.channel.messages.rfi import Reply, Request
 from drugcontrol.check.status import Checker
 from drugcontrol.errors import MessageError
-from tests.channel.messages.samples import ABOUT, CALENDARS, ISSUED, QUANTITY, draft, payload, prepare, put, text
+from tests.channel.messages.samples import ABOUT, CALENDARS, ISSUED, PLACE, QUANTITY, draft, payload, prepare, put, text
 
 
 def problems(kind: str, checker: Checker, /, **changes: Any) -> dict[str, str]:
@@ -63,6 +63,8 @@ def test_each_mode_has_its_own_papers(mode: str, field: str, checker: Checker) -
         ({"parties": []}, "parties"),
         ({"parties[1].role": "broker"}, "parties"),
         ({"parties[1].address": None}, "parties[1].address"),
+        ({"parties[0].country": None}, "parties[0].country"),
+        ({"transit": [{"place": PLACE}]}, "transit_authorities"),
         ({"kind": "simplified"}, "months"),
         ({"months": 6}, "months"),
         ({"kind": "amendment"}, "about"),

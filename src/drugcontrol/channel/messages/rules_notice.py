@@ -18,6 +18,7 @@ from drugcontrol.channel.messages.rules_parts import (
     Problems,
     answer_needed,
     exact_day,
+    law_of,
     percent,
     roles_needed,
     status_lines,
@@ -107,10 +108,8 @@ def notice(part: IncidentNotice) -> Problems:
     day = part.found.when.at[:10]
     if exact_day(day) and part.law.as_of != day:
         yield "law.as_of", f"It is not the day of the incident, {day}", "Write that day"
-    for index, place in enumerate(part.law.places):
-        if place.role == "notifying" and not part.simulation and place.place != part.sender.country:
-            what = f"The notifying State is {part.sender.country}"
-            yield f"law.places[{index}].place", what, "Ask about its law"
+    yield from law_of(part, "notifying", [part.sender.country])
+    yield from law_of(part, "origin", [part.origin.made_in, part.origin.dispatched_from])
     yield from _what_was_found(part)
     yield from _how_it_travelled(part)
     if part.persons and part.persons.named and part.handling.code not in _ALLOWS_NAMES:

@@ -166,6 +166,15 @@ def roles_needed(law: LawAsked, roles: Iterable[str]) -> Problems:
             )
 
 
+def law_of(part: Any, role: str, states: Iterable[str]) -> Problems:
+    """Check that the law asked about is that of the State that takes part; a simulation borrows the law of another."""
+    wanted = [state for state in states if state]
+    for index, item in enumerate(part.law.places):
+        if item.role == role and wanted and not part.simulation and item.place not in wanted:
+            what = f"The law asked about is of {item.place}, the {role} State is {' or '.join(wanted)}"
+            yield f"law.places[{index}].place", what, "Ask about its law"
+
+
 def answer_needed(part: Message) -> Problems:
     """Check that a message that asks something says by when."""
     if part.answer_by is None:
