@@ -65,6 +65,14 @@ def test_an_export_licence_alone_schedules_nothing(checker: Checker) -> None:
             assert kinds != {"export"} or found.scheduled != "yes"
 
 
+def test_a_class_that_gives_way_is_shown_and_decides_nothing(checker: Checker) -> None:
+    found = status(checker, "acetylfentanyl", "2023-03-24", "US")
+    displaced = [entry for entry in found.entries if entry.gives_way]
+    assert displaced
+    assert found.entries[0].gives_way is False
+    assert found.scheduled == "yes"
+
+
 def test_a_place_without_law_is_refused(checker: Checker) -> None:
     with pytest.raises(UsageError, match="No law is held"):
         status(checker, "NPP", "2023-03-24", "ZW")
@@ -78,7 +86,7 @@ def test_the_answer_follows_from_the_kinds_and_the_entries(checker: Checker, dat
     for found in legal_status(checker, identify(name, checker.names, "name"), day, list(checker.law.jurisdictions)):
         kinds = {kind.kind: kind for kind in found.kinds}
         for entry in found.entries:
-            assert entry.status == "review" or kinds[entry.kind].scheduled == "yes"
+            assert entry.status == "review" or entry.gives_way or kinds[entry.kind].scheduled == "yes"
         for kind in found.kinds:
             assert kind.scheduled != "no" or kind.coverage == "complete"
         answers = {kind.scheduled for kind in found.kinds if kind.kind != "export"}

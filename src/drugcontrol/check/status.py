@@ -46,6 +46,8 @@ class StatusEntry(StatusPart, frozen=True, kw_only=True):
     ----------
     status : {"controlled", "review", "pending"}
         ``review`` names its ``question``; ``pending``: decided or published by that day, not yet in force.
+    gives_way : bool
+        A class that by its own words gives way to a listing above: it is shown and decides nothing.
     since, until : str
         Unbroken time of control around the day, in the notation of :mod:`drugcontrol.dates`.
     acts : tuple of str
@@ -62,6 +64,7 @@ class StatusEntry(StatusPart, frozen=True, kw_only=True):
     item: str = ""
     clauses: tuple[StatusClause, ...] = ()
     question: str = ""
+    gives_way: bool = False
     since: str
     until: str = ""
     acts: tuple[str, ...]
@@ -172,7 +175,7 @@ def _kinds(verdict: Verdict) -> list[Kind]:
 
 
 def _scheduled(verdict: Verdict, kind: Kind) -> Scheduled:
-    found = {finding.status for finding in verdict.findings if finding.kind == kind}
+    found = {finding.status for finding in verdict.findings if finding.kind == kind and finding.role != "displaced"}
     if "controlled" in found:
         return "yes"
     if found or verdict.coverage.by_kind.get(kind) != "complete":
@@ -198,6 +201,7 @@ def _entry(finding: Finding) -> StatusEntry:
         item=finding.item,
         clauses=tuple(StatusClause(id=clause.id, says=clause.says) for clause in finding.clauses),
         question=finding.question,
+        gives_way=finding.role == "displaced",
         since=finding.since,
         until=finding.until,
         acts=finding.provisions,

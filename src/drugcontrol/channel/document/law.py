@@ -113,6 +113,8 @@ def _by(entry: StatusEntry, language: Language) -> str:
     if entry.item:
         parts.append(entry.item)
     parts += [f"({clause.id}) {text_label(clause.says, language)}" for clause in entry.clauses]
+    if entry.gives_way:
+        parts.append(word("gives_way", language))
     if entry.status != "controlled":
         parts.append(code_label("law-status", entry.status, language))
     if entry.question:
