@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from drugcontrol.channel.messages import MESSAGE_TYPES, decode, encode, type_of
-from drugcontrol.channel.messages.reading import MAX_BYTES, examine, from_content
+from drugcontrol.channel.messages.reading import MAX_BYTES, MAX_PROBLEMS, examine, from_content
 from drugcontrol.channel.messages.schema import message_schema
 from drugcontrol.check.status import Checker
 from drugcontrol.errors import MessageError
@@ -229,6 +229,18 @@ def test_no_one_writes_a_legal_status_for_other_places_or_days(content_of: Calla
 def test_what_is_no_message_is_refused_in_words(payload: bytes, says: str) -> None:
     with pytest.raises(MessageError, match=says):
         decode(payload)
+
+
+def test_a_message_made_to_fill_the_memory_is_given_up_early() -> None:
+    entries = b"{}," * (MAX_BYTES // 3 - 30)
+    filled = b'{"type":"notice.incident","substances":[' + entries + b"{}]}"
+    with pytest.raises(MessageError) as caught:
+        decode(filled)
+    assert len(caught.value.problems) == MAX_PROBLEMS + 1
+    assert "the rest was not looked at" in caught.value.problems[-1].what
+    many = json.dumps({"type": "closure", **{f"f{number}": 1 for number in range(100_000)}}).encode()
+    with pytest.raises(MessageError, match="and 951 more"):
+        decode(many)
 
 
 PLAIN = st.recursive(

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -24,6 +25,9 @@ from drugcontrol.errors import FieldProblem, MessageError
 
 MAX_BYTES = 8 * 1024 * 1024
 """Longest payload that is read; files go beside a message, by their hash."""
+
+MAX_PROBLEMS = 1000
+"""Problems after which a message is not read further."""
 
 _HIDDEN = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
@@ -85,8 +89,19 @@ def examine(content: object, *, as_text: bool = False) -> tuple[Message | None, 
         known = ", ".join(MESSAGE_TYPES)
         return None, [FieldProblem("type", f"“{kind}” is no type of message", f"Write one of {known}")]
     walk = _Walk(as_text)
-    message = walk.struct(content, inspect.type_info(MESSAGE_TYPES[kind]), "")
+    try:
+        message = walk.struct(content, _shape(MESSAGE_TYPES[kind]), "")
+    except _TooMany:
+        rest = FieldProblem(
+            "", f"There are more than {MAX_PROBLEMS:,} problems; the rest was not looked at", "Mend these"
+        )
+        return None, [*walk.problems, rest]
     return message, walk.problems
+
+
+@cache
+def _shape(kind: type[Message]) -> inspect.Type:
+    return inspect.type_info(kind)
 
 
 class _Walk:
@@ -129,7 +144,7 @@ class _Walk:
         names = {field.encode_name for field in kind.fields}
         if kind.tag_field:
             names.add(kind.tag_field)
-        for key in content.keys() - names:
+        for key in sorted(map(str, content.keys() - names)):
             self._note(_join(path, key), "There is no such field", f"Use {_listed(sorted(names))}, or leave it out")
         values = {}
         for field in kind.fields:
@@ -215,6 +230,8 @@ class _Walk:
         return _empty(kind)
 
     def _note(self, path: str, what: str, cure: str) -> None:
+        if len(self.problems) == MAX_PROBLEMS:
+            raise _TooMany
         self.problems.append(FieldProblem(path, what, cure))
 
 
@@ -264,6 +281,10 @@ def _on_the_way(known: str, place: str) -> bool:
 
 def _listed(names: Any) -> str:
     return ", ".join(str(name) for name in names)
+
+
+class _TooMany(Exception):
+    """So many problems that the rest is not worth the memory."""
 
 
 class _Refused(ValueError):
