@@ -8,6 +8,7 @@
     │   └── AmbiguousName several registered substances have it
     ├── ReadError         a file cannot be read as what it says it is
     ├── DataError         rows of the law do not fit; carries every problem with file and line
+    ├── MessageError      a message between authorities does not fit; carries every problem with its field
     └── StructureError    text is no structure that can be read
 
 Each error says what is wrong (``message``) and what to do (``hint``). No message holds a structure.
@@ -110,5 +111,43 @@ class DataError(DrugcontrolError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         shown = "\n".join(str(problem) for problem in problems[:20])
         more = f"\n... and {len(problems) - 20} more" if len(problems) > 20 else ""
-        super().__init__(f"{len(problems)} problem(s) in the law data:\n{shown}{more}")
+        super().__init__(f"{len(problems)} problem(s) in the data files:\n{shown}{more}")
+        self.problems = tuple(problems)
+
+
+@dataclass(frozen=True, slots=True)
+class FieldProblem:
+    """One thing that does not fit in a message.
+
+    Attributes
+    ----------
+    field : str
+        Where it stands, for example ``substances[1].cas``; empty for the message as a whole.
+    what : str
+        What is wrong.
+    cure : str
+        What to write instead.
+    line : int
+        Line in the file that a person wrote, the first is 1; 0 where there is none.
+    """
+
+    field: str
+    what: str
+    cure: str
+    line: int = 0
+
+    def __str__(self) -> str:
+        place = f"line {self.line}, " if self.line else ""
+        return f"{place}{self.field or 'message'}: {self.what}. {self.cure}".strip()
+
+
+class MessageError(DrugcontrolError):
+    """A message does not fit; ``problems`` holds all of them, each with its field and cure."""
+
+    code = "bad_message"
+
+    def __init__(self, name: str, problems: Sequence[FieldProblem]) -> None:
+        shown = "\n".join(str(problem) for problem in problems[:50])
+        more = f"\n... and {len(problems) - 50} more" if len(problems) > 50 else ""
+        super().__init__(f"{len(problems)} problem(s) in {name}:\n{shown}{more}")
         self.problems = tuple(problems)
