@@ -9,7 +9,7 @@ from rdkit.Chem.Descriptors import ExactMolWt, MolWt  # type: ignore[attr-define
 
 from drugcontrol.check.index import Match
 from drugcontrol.chem import Component, Molecule, Relation, components
-from drugcontrol.chem.account import Account, Change, Plan, Portion, readings, reference_piece
+from drugcontrol.chem.account import Account, Change, Core, Plan, Portion, readings, reference_piece
 from drugcontrol.chem.groups import Word
 from drugcontrol.law import Law
 from drugcontrol.law.model import ClassRule
@@ -114,7 +114,8 @@ def best(
     tuple or None
         None when no reading puts the structure in the class.
     """
-    if any(_same(mol, excluded.smiles) for excluded in row.excludes):
+    accounts = list(readings(mol, plan))
+    if not accounts or any(_same(mol, excluded.smiles) for excluded in row.excludes):
         return None
     masses = (MolWt(mol), ExactMolWt(mol)) if row.mass_limit is not None else ()
     over = [mass > (row.mass_limit or 0) for mass in masses]
@@ -123,10 +124,16 @@ def best(
     standing = [*filter(None, [row.question]), *(["mass_near_limit"] if any(over) else [])]
     judged = [
         (account, *questions)
-        for account in readings(mol, plan)
+        for account in accounts
         if (questions := _judged(row, account, standing, same)) is not None
     ]
-    return min(judged, key=lambda item: (len(item[1]), len(item[2]), len(item[0].clauses)), default=None)
+    return min(judged, key=_doubt, default=None)
+
+
+def _doubt(judged: tuple[Account, tuple[str, ...], tuple[str, ...]]) -> tuple[int, int, int, int]:
+    """Rank readings: fewest questions first, then fewest additions without a name, acts that were needed, clauses."""
+    account, questions, closed = judged
+    return len(questions), len(account.unlisted), len(closed), len(account.clauses)
 
 
 def _same(mol: Molecule, smiles: str) -> bool:
@@ -141,7 +148,9 @@ def plan_of(row: ClassRuleRow) -> Plan:
     ValueError
         When a core is no query, a reference no structure, or a group no word of the vocabulary.
     """
-    return Plan(tuple(_query(text) for text in row.core), tuple(_portion(portion) for portion in row.portions))
+    cores = [Core(_query(text)) for text in row.core]
+    drawn = [Core(_query(text), "core_from_picture") for text in row.core_from_picture]
+    return Plan((*cores, *drawn), tuple(_portion(portion) for portion in row.portions))
 
 
 def _judged(
@@ -152,7 +161,7 @@ def _judged(
         return None
     if account.unlisted and row.other_additions == "no":
         return None
-    questions = [*standing, *(change.question for change in account.met if change.question)]
+    questions = [*standing, *filter(None, [account.question, *(change.question for change in account.met)])]
     questions += ["unlisted_addition"] if account.unlisted and row.other_additions == "open" else []
     rulings = {ruling.question: ruling for ruling in row.rulings if ruling.question}
     if any(question in rulings and rulings[question].answer == "no" for question in questions):
