@@ -88,6 +88,7 @@ def vocabulary() -> Mapping[str, Callable[[Piece, int], Answer]]:
         "amino": _amino,
         "ester": _ester,
         "ether": _ether,
+        "ether, by oxygen": _ether_by_oxygen,
         "acyl": _acyl,
         "trialkylsilyl": _trialkylsilyl,
         "monocycle": _monocycle,
@@ -274,9 +275,11 @@ def _ester(piece: Piece, limit: int) -> Answer:
 
 
 def _ether(piece: Piece, limit: int) -> Answer:
-    if _behind("O", lambda behind, _: YES if _is_plain_carbon(behind) else None)(piece, limit) is not None:
-        return YES
-    return _alkoxyalkyl(piece, limit)
+    return YES if YES in (_ether_by_oxygen(piece, limit), _alkoxyalkyl(piece, limit)) else None
+
+
+def _ether_by_oxygen(piece: Piece, limit: int) -> Answer:
+    return _behind("O", lambda behind, _: YES if _is_plain_carbon(behind) else None)(piece, limit)
 
 
 def _is_plain_carbon(piece: Piece) -> bool:
