@@ -130,10 +130,13 @@ def best(
     return min(judged, key=_doubt, default=None)
 
 
-def _doubt(judged: tuple[Account, tuple[str, ...], tuple[str, ...]]) -> tuple[int, int, int, int]:
-    """Rank readings: fewest questions first, then fewest additions without a name, acts that were needed, clauses."""
+def _doubt(
+    judged: tuple[Account, tuple[str, ...], tuple[str, ...]],
+) -> tuple[int, int, int, int, list[str], tuple[str, ...]]:
+    """Rank readings: fewest questions, unnamed additions, acts that were needed, clauses; then by their names."""
     account, questions, closed = judged
-    return len(questions), len(account.unlisted), len(closed), len(account.clauses)
+    names = sorted(account.clauses)
+    return len(questions), len(account.unlisted), len(closed), len(names), names, questions
 
 
 def _same(mol: Molecule, smiles: str) -> bool:
@@ -166,8 +169,8 @@ def _judged(
     rulings = {ruling.question: ruling for ruling in row.rulings if ruling.question}
     if any(question in rulings and rulings[question].answer == "no" for question in questions):
         return None
-    closed = dict.fromkeys(rulings[question].act for question in questions if question in rulings)
-    still = dict.fromkeys(question for question in questions if question not in rulings)
+    closed = sorted({rulings[question].act for question in questions if question in rulings})
+    still = sorted({question for question in questions if question not in rulings})
     placed = [ruling.act for ruling in row.rulings if set(ruling.substances) & set(same)]
     if still and placed:
         return (), (*closed, placed[0])

@@ -161,10 +161,22 @@ def _branches(
 ) -> Iterator[Account]:
     """Read the pieces at a place as the wanted branches, in every order; what is more is an addition."""
     for order in permutations(here, len(wanted)):
+        if _overlooks(wanted, order, here):
+            continue
         options = [list(_branch(portion, piece)) for portion, piece in zip(wanted, order, strict=True)]
         options += [list(_addition(portions, places, piece)) for piece in here if piece not in order]
         for chosen in product(*options):
             yield reduce(Account.__add__, chosen, Account())
+
+
+def _overlooks(wanted: list[Portion], order: tuple[Piece, ...], here: list[Piece]) -> bool:
+    """Say whether a branch would count as replaced although it hangs there unchanged, beside what is taken for it."""
+    more = [piece for piece in here if piece not in order]
+    return any(
+        not piece.is_like(portion.reference) and any(other.is_like(portion.reference) for other in more)
+        for portion, piece in zip(wanted, order, strict=True)
+        if portion.reference is not None
+    )
 
 
 def _branch(portion: Portion, piece: Piece) -> Iterator[Account]:
