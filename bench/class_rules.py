@@ -2,8 +2,8 @@
 
     python bench/class_rules.py [FILE.smi | FILE.smi.gz ...]
 
-Of each file 2,000 lines at equal distances are taken. Prints milliseconds a molecule with the slowest, how much of the mean
-is bringing the molecule into its neutral form, and, because machines differ, the ratio to one RDKit parse of the line.
+Of each file 2,000 lines at equal distances are taken. Prints milliseconds a molecule, how much of the mean is bringing
+the molecule into its neutral form, and, because machines differ, the ratio to one RDKit parse of the line.
 """
 
 import csv

@@ -49,7 +49,7 @@ def _open_first(account: Account) -> tuple[int, int, int]:
 
 
 def questions(account: Account) -> list[str]:
-    return [change.question for change in account.met if change.question]
+    return [question for change in account.met for question in change.questions]
 
 
 @pytest.mark.parametrize(
@@ -122,6 +122,14 @@ def test_an_oxygen_on_the_chain_is_an_addition() -> None:
     found = read("OC(=O)Cc1ccccc1", PHENYLETHANOL)
     assert found is not None
     assert (found.clauses, [len(atoms) for atoms in found.unlisted]) == (frozenset(), [1])
+
+
+def test_a_word_and_a_place_can_both_leave_a_question() -> None:
+    doubtful = Change("other", "replaced", words("alkyl"), question="place_from_picture")
+    plan = Plan(PIPERIDINE.cores, (Portion("methyl", frozenset({1}), reference_piece("*C"), (doubtful,)),))
+    found = read("C1CCCCC1N1CCCCC1", plan)
+    assert found is not None
+    assert questions(found) == ["cyclic_alkyl", "place_from_picture"]
 
 
 def test_every_heavy_atom_is_accounted_for() -> None:

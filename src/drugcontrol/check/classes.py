@@ -127,16 +127,17 @@ def best(
         for account in accounts
         if (questions := _judged(row, account, standing, same)) is not None
     ]
-    return min(judged, key=_doubt, default=None)
+    return min(judged, key=lambda item: _doubt(row, *item), default=None)
 
 
 def _doubt(
-    judged: tuple[Account, tuple[str, ...], tuple[str, ...]],
-) -> tuple[int, int, int, int, list[str], tuple[str, ...]]:
-    """Rank readings: fewest questions, unnamed additions, acts that were needed, clauses; then by their names."""
-    account, questions, closed = judged
-    names = sorted(account.clauses)
-    return len(questions), len(account.unlisted), len(closed), len(names), names, questions
+    row: ClassRuleRow, account: Account, questions: Sequence[str], closed: Sequence[str]
+) -> tuple[list[int], list[int], list[str]]:
+    """Rank a reading: fewest questions, unnamed additions, acts, clauses, changed atoms; then in the order of clauses."""
+    changed = sum(len(change.atoms) for change in account.met)
+    counts = [len(questions), len(account.unlisted), len(closed), len(account.clauses), changed]
+    places = [place for place, clause in enumerate(row.clauses) if clause.id in account.clauses]
+    return counts, places, list(questions)
 
 
 def _same(mol: Molecule, smiles: str) -> bool:
@@ -164,7 +165,8 @@ def _judged(
         return None
     if account.unlisted and row.other_additions == "no":
         return None
-    questions = [*standing, *filter(None, [account.question, *(change.question for change in account.met)])]
+    questions = [*standing, *filter(None, [account.question])]
+    questions += [question for change in account.met for question in change.questions]
     questions += ["unlisted_addition"] if account.unlisted and row.other_additions == "open" else []
     rulings = {ruling.question: ruling for ruling in row.rulings if ruling.question}
     if any(question in rulings and rulings[question].answer == "no" for question in questions):

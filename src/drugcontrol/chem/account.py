@@ -87,12 +87,12 @@ class Plan:
 
 @dataclass(frozen=True)
 class Met:
-    """A change that was found: by which clause, where, and the question that it leaves, if any."""
+    """A change that was found: by which clause, where, and the questions that it leaves."""
 
     portion: str
     clause: str
     atoms: frozenset[int]
-    question: str = ""
+    questions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -238,7 +238,8 @@ def _on(portion: Portion, piece: Piece) -> Iterator[Account]:
 
 def _met(portion: Portion, change: Change, answer: Answer, atoms: frozenset[int]) -> Iterator[Account]:
     if answer is not None:
-        yield Account(met=(Met(portion.id, change.clause, atoms, answer or change.question),))
+        questions = tuple(question for question in (answer, change.question) if question)
+        yield Account(met=(Met(portion.id, change.clause, atoms, questions),))
 
 
 def _elements(mol: Molecule, portions: tuple[Portion, ...], places: Mapping[int, int]) -> Iterator[Met]:
@@ -246,7 +247,7 @@ def _elements(mol: Molecule, portions: tuple[Portion, ...], places: Mapping[int,
         for change in portion.changes:
             for atom, number in places.items():
                 if number in portion.at and mol.GetAtomWithIdx(atom).GetSymbol() in change.elements:
-                    yield Met(portion.id, change.clause, frozenset({atom}), change.question)
+                    yield Met(portion.id, change.clause, frozenset({atom}))
 
 
 def _shape(reference: Piece) -> tuple[int, int]:
