@@ -133,7 +133,7 @@ def best(
 def _doubt(
     row: ClassRuleRow, account: Account, questions: Sequence[str], closed: Sequence[str]
 ) -> tuple[list[int], list[int], list[str]]:
-    """Rank a reading: fewest questions, unnamed additions, acts, clauses, changed atoms; then in the order of clauses."""
+    """Rank a reading: fewest questions, unnamed additions, acts, clauses, changed atoms; then by order of clauses."""
     changed = sum(len(change.atoms) for change in account.met)
     counts = [len(questions), len(account.unlisted), len(closed), len(account.clauses), changed]
     places = [place for place, clause in enumerate(row.clauses) if clause.id in account.clauses]
