@@ -63,12 +63,15 @@ def _verdict(verdict: Verdict, as_of: str, words: Words, sources: bool) -> Itera
     head = Text()
     head.append(f"{verdict.jurisdiction:<3} ", style="bold")
     head.append(f"{_ICONS[verdict.status]} {words.status(verdict)}", style=_STYLES[verdict.status])
+    if verdict.findings and verdict.controlled_since not in ("", verdict.findings[0].since):
+        head.append(f" · {words('word', 'unbroken', date=verdict.controlled_since)}")
     yield head
     for finding in verdict.findings:
         yield from _finding(finding, "" if finding.role == "governs" else words("word", "also"), words, sources)
     if not verdict.findings:
         yield Text(_INDENT + words.negative(verdict, as_of))
-        yield Text(_INDENT + _states(verdict, words), style="dim")
+        if verdict.coverage.by_kind:
+            yield Text(_INDENT + _states(verdict, words), style="dim")
     for finding in verdict.pending:
         yield from _finding(finding, words("word", "pending"), words, sources)
 
@@ -138,7 +141,8 @@ def _events(
         subject = control.substance.name if isinstance(control, Listing) else words.text(control.rule.title)
         listed = control.schedule.name if isinstance(control, Listing) else control.row.title
         review = f" ({words('status', 'review')})" if control.id in open_to_review else ""
-        cells = [event.jurisdiction, event.on.text, words("change", event.change) + review, words.text(listed)]
+        where = f"{words.text(listed)} [{control.instrument.id}]"
+        cells = [event.jurisdiction, event.on.text, words("change", event.change) + review, where]
         cells.append(event.provision.row.act if event.provision else words.text(control.instrument.title))
         if with_subject:
             cells.insert(2, subject)

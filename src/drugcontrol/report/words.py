@@ -48,7 +48,9 @@ class Words:
             clauses = "; ".join(f"({clause.id}) {self.text(clause.says)}" for clause in finding.clauses)
         else:
             clauses = ", ".join(clause.id for clause in finding.clauses)
-        return self("reason", finding.reason.code, clauses=clauses, **finding.reason.params)
+        params = dict(finding.reason.params)
+        params["substance"] = params.get(f"substance_{self.language}", params.get("substance", ""))
+        return self("reason", finding.reason.code, clauses=clauses, **params)
 
     def status(self, verdict: Verdict) -> str:
         """Name the status; a negative from a partial list never reads like a "no"."""
