@@ -117,4 +117,4 @@ def test_what_ceased_names_the_act_that_took_it_out(survey: Survey) -> None:
 
 def test_what_ended_with_membership_has_no_act_of_its_own(survey: Survey) -> None:
     gone = told(survey, "2020-12-31", "2021-01-01", "GB")["ephedra-extract"]
-    assert (gone.became, gone.acts, gone.before[0].until) == ("review_ended", (), "2020-12-31")
+    assert (gone.became, gone.acts, gone.before[0].until) == ("ceased", (), "2020-12-31")

@@ -94,7 +94,7 @@ def _side(side: Side, words: Words) -> Iterator[str]:
     yield words("survey", "side", place=side.place, count=count, **numbers)
     for row in side.lists:
         label = f"{words('word', 'class_rule')}: " if row.by_class else ""
-        yield f"  {row.count:>4}  {label}{words.text(row.name)} ({words('kind', row.kind)})"
+        yield f"  {row.count:>4}  {label}{words.text(row.name)} · {words('kind', row.kind)}"
     if side.pending:
         yield f"  {words('survey', 'pending', count=str(side.pending))}"
     for text in side.rules:
