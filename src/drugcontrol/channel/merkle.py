@@ -121,7 +121,7 @@ def root_from_inclusion(leaf: bytes, index: int, size: int, path: Sequence[bytes
     SignatureError
         ``bad_proof`` when the path has not the length or form of one.
     """
-    if not 0 <= index < size <= MAX_SIZE or not _are_hashes(path):
+    if not 0 <= index < size <= MAX_SIZE or not _are_hashes([leaf, *path]):
         raise SignatureError("bad_proof", "The inclusion proof has no place in a register of this size.")
     node, last, value = index, size - 1, leaf
     for sibling in path:
