@@ -96,7 +96,12 @@ class Authority:
 
 
 def init_authority(
-    directory: Path, name: str, country: str, simulation: bool, now: datetime, years: int = 2,
+    directory: Path,
+    name: str,
+    country: str,
+    simulation: bool,
+    now: datetime,
+    years: int = 2,
     passphrase: bytes | None = None,
 ) -> Authority:
     """Make the directory of a new authority, whole or not at all.

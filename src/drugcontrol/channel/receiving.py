@@ -23,6 +23,7 @@ BACK_DATED = timedelta(days=1)
 """How long after the time it claims a statement may be entered in the sender's register."""
 
 _MAX_OFFICER = 200
+_JUDGED = (Event.READABLE, Event.UNREADABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +76,16 @@ def receive(authority: Authority, exchange: Exchange, now: datetime) -> Received
 
 
 def receipts(authority: Authority, message_id: bytes, now: datetime) -> Exchange:
-    """Write the receipts for a message that was received, or the own receipt for one that was sent, again."""
+    """Write the receipts for a message that was received, or the own receipt for one that was sent, again.
+
+    Where a power cut came between E4 and E5, the content is judged now.
+    """
     with authority.register() as register:
+        statement = store.statement_of(register, message_id)
+        sealed = register.kept(statement.header.payload_digest) if statement else None
+        judged = any(register.position(message_id, event.value) is not None for event in _JUDGED)
+        if statement is not None and statement.header.issuer != authority.name and sealed is not None and not judged:
+            _read_content(authority, register, statement, sealed, now)
         everything = store.known(authority, register, message_id, now)
     own = tuple(part for part in everything.proofs if part.origin == authority.name)
     return Exchange(everything.statement, None, None, own)
@@ -167,9 +176,7 @@ def _read_content(authority: Authority, register: Register, statement: Statement
     return failure
 
 
-def _take_receipts(
-    authority: Authority, register: Register, parts: tuple[RegisterProof, ...], keys: KeyRing
-) -> None:
+def _take_receipts(authority: Authority, register: Register, parts: tuple[RegisterProof, ...], keys: KeyRing) -> None:
     """Check receipts of others, compare their registers with what was seen before, and keep them by message."""
     for part in parts:
         if part.origin == authority.name:

@@ -99,7 +99,11 @@ def sign_message(authority: Authority, payload: bytes, checker: Checker, now: da
 
 
 def _header(
-    authority: Authority, register: Register, message: Message, about: Statement | None, opened: sealing.Opened,
+    authority: Authority,
+    register: Register,
+    message: Message,
+    about: Statement | None,
+    opened: sealing.Opened,
     now: datetime,
 ) -> Header:
     due = message.answer_by
@@ -135,7 +139,9 @@ def _about(register: Register, message: Message) -> Statement | None:
         return None
     statement = store.statement_of(register, bytes.fromhex(about.message_id))
     if statement is None:
-        raise UsageError("The message is about one that is not known here.", "Check about.message_id; receive it first.")
+        raise UsageError(
+            "The message is about one that is not known here.", "Check about.message_id; receive it first."
+        )
     return statement
 
 
@@ -182,5 +188,3 @@ def _calendar(authority: Authority, message: Message) -> bytes | None:
 
 def _counted(authority: Authority, digest: str) -> Path:
     return authority.directory / "counted" / f"{digest}.txt"
-
-
