@@ -59,6 +59,8 @@ class Verdict:
 
     Attributes
     ----------
+    simulation : bool
+        As the statement says, whether that holds or not: it is told first.
     statement : Statement or None
         None when not even the statement holds.
     steps : list of Step
@@ -71,11 +73,13 @@ class Verdict:
         What is not as claimed: where, and why.
     """
 
+    simulation: bool = False
     statement: Statement | None = None
     steps: list[Step] = field(default_factory=list)
     unpinned: tuple[str, ...] = ()
     content: bytes | None = None
     maker: str = ""
+    keys: KeyRing = field(default_factory=dict)
     printed: bool = False
     faults: list[tuple[str, str]] = field(default_factory=list)
 
@@ -106,8 +110,10 @@ def verify_bundle(data: bytes, trust: KeyRing | None = None) -> Verdict:
     members = bundle.unpack(data)
     verdict = Verdict(printed="document.html" in members)
     try:
+        verdict.simulation = read_statement(members[bundle.STATEMENT]).header.simulation
         brought = _histories(members)
         keys: KeyRing = {**brought, **(trust or {})}
+        verdict.keys = keys
         verdict.unpinned = tuple(sorted(set(brought) - set(trust or {})))
         if trust is not None and verdict.unpinned:
             raise SignatureError("unpinned", f"{', '.join(verdict.unpinned)}: not among the keys given with --trust.")
@@ -133,7 +139,7 @@ def _judge(members: Mapping[str, bytes], keys: KeyRing, verdict: Verdict) -> Non
     for _, step in found:
         if any(other is not step and (other.event, other.by) == (step.event, step.by) for _, other in found):
             raise SignatureError("bad_receipt", "Two receipts are about one event.")
-    _check_times(statement, found)
+    _check_times(statement, found, keys)
     order = list(Event)
     verdict.steps = sorted((step for _, step in found), key=lambda step: (order.index(step.event), step.by))
     if (sealed := members.get("sealed.cbor")) is not None:
@@ -220,7 +226,7 @@ def _detail(detail: bytes | None, event: Event, entry: Entry, statement: Stateme
     return value
 
 
-def _check_times(statement: Statement, found: list[tuple[Receipt, Step]]) -> None:
+def _check_times(statement: Statement, found: list[tuple[Receipt, Step]], keys: KeyRing) -> None:
     """Say whether the times fit one another: within a register, from sender to recipient, and with the claim."""
     for origin in {receipt.state.origin for receipt, _ in found}:
         rows = sorted(
@@ -231,6 +237,7 @@ def _check_times(statement: Statement, found: list[tuple[Receipt, Step]]) -> Non
     sent = next((receipt.entry.recorded_at for receipt, step in found if step.event == Event.REGISTERED), None)
     if sent is None:
         return
+    verify(statement, keys, sent)
     if sent - statement.header.issued_at > BACK_DATED or statement.header.issued_at - sent > CLOCK_ERROR:
         raise SignatureError("back_dated", "The time that the statement claims is not that at which it was entered.")
     if any(sent - receipt.entry.recorded_at > CLOCK_ERROR for receipt, _ in found):
