@@ -53,14 +53,16 @@ def tell(verdict: Verdict, language: Language) -> Iterator[str]:
         return
     header = statement.header
     yield _word("as_claimed", language)
+    if verdict.unpinned:
+        yield _word("nobody_pinned", language)
     yield _word("message", language, id=statement.message_id.hex())
     recipients = ", ".join(recipient.name for recipient in header.to)
     parties = {"type": header.type, "issuer": header.issuer, "recipients": recipients, "thread": header.thread}
     yield _word("parties", language, **parties)
     yield _word("basis", language, basis=header.legal_basis, at=instant.text(header.issued_at))
     yield f"\n{_word('proven', language)}"
-    yield f"  - {_word('signed', language, name=header.issuer)}"
-    yield from (f"  - {_step(step, language)}" for step in verdict.steps)
+    yield f"  - {_word('signed', language, name=_named(verdict, header.issuer, language))}"
+    yield from (f"  - {_step(verdict, step, language)}" for step in verdict.steps)
     if verdict.content is not None:
         yield f"  - {_word('content_opened', language)}"
     yield f"\n{_word('not_proven', language)}"
@@ -73,10 +75,14 @@ def tell(verdict: Verdict, language: Language) -> Iterator[str]:
             yield f"  - {_word('pinned', language, name=name)}"
 
 
-def _step(step: Step, language: Language) -> str:
+def _step(verdict: Verdict, step: Step, language: Language) -> str:
     detail = reason(step.detail, language) if step.event == Event.UNREADABLE else step.detail
     rung = LADDER[step.event]
-    told = evidence_words().events[step.event][language].format(by=step.by, at=step.at, detail=detail or "…")
+    told = (
+        evidence_words()
+        .events[step.event][language]
+        .format(by=_named(verdict, step.by, language), at=step.at, detail=detail or "…")
+    )
     return f"{told} [{' '.join(filter(None, (rung.number, rung.etsi)))}]"
 
 
@@ -84,9 +90,10 @@ def _gaps(verdict: Verdict, header: Header, language: Language) -> Iterator[str]
     """Say what is not proven, party by party, and what no bundle of this kind proves."""
     due = "" if header.respond_by is None else instant.text(header.respond_by)
     if verdict.step(Event.REGISTERED) is None:
-        yield _word("no_registered", language, name=header.issuer)
-    for name in (recipient.name for recipient in header.to):
-        done = {step.event: step for step in verdict.steps if step.by == name}
+        yield _word("no_registered", language, name=_named(verdict, header.issuer, language))
+    for recipient in header.to:
+        done = {step.event: step for step in verdict.steps if step.by == recipient.name}
+        name = _named(verdict, recipient.name, language)
         for event, key in ((Event.DELIVERED, "no_delivered"), (Event.OPENED, "no_opened")):
             if event not in done:
                 yield _word(key, language, name=name)
@@ -100,9 +107,14 @@ def _gaps(verdict: Verdict, header: Header, language: Language) -> Iterator[str]
     if verdict.content is None:
         yield _word("no_content", language)
     if verdict.printed:
-        yield _word("document", language, name=verdict.maker)
+        yield _word("document", language, name=_named(verdict, verdict.maker, language))
     for key in ("no_witness", "clocks", "truth"):
         yield _word(key, language)
+
+
+def _named(verdict: Verdict, name: str, language: Language) -> str:
+    """Name a party; one whose keys nobody pinned only calls itself so."""
+    return _word("self_named", language, name=name) if name in verdict.unpinned else name
 
 
 def _word(key: str, language: Language, **params: str) -> str:

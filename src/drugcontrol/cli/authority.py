@@ -71,7 +71,7 @@ def peer() -> None:
 @click.argument("history", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--in", "directory", type=DIRECTORY, required=True, help="Directory of the authority.")
 def add(history: Path, directory: Path) -> None:
-    """Add the peer whose key history is the file HISTORY. Compare the fingerprint with the peer by another way first."""
+    """Add the peer whose key history is the file HISTORY. Compare the fingerprint by another way first."""
     found = opened(directory)
     peer_history = read_history_file(history)
     add_peer(found, peer_history)
@@ -81,7 +81,7 @@ def add(history: Path, directory: Path) -> None:
 @click.command()
 @click.argument("directory", type=DIRECTORY)
 def audit(directory: Path) -> None:
-    """Compute the whole register in DIRECTORY again and compare everything in it. Exit code 1 when something is wrong."""
+    """Compute the whole register in DIRECTORY again and compare everything in it. Exit code 1: it does not hold."""
     found = opened(directory)
     with found.register() as register:
         try:
