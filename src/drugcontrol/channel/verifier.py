@@ -370,8 +370,8 @@ def checkpoint(text: bytes, ring: Ring) -> tuple[str, int, bytes]:
     signed = b"subtree/v1\n\0" + name + value[:8] + name + bytes(8) + size.to_bytes(8, "big") + root
     check(second, value[8:], signed)
     at = seconds(int.from_bytes(value[:8], "big"))
-    for row, _ in found.values():
-        keys.key(row["id"], "register", at)
+    for used, _ in found.values():
+        keys.key(used["id"], "register", at)
     return origin, size, root
 
 
