@@ -47,7 +47,7 @@ def audit(register: Register, keys: KeyRing | None = None, seen: Iterable[Checkp
     RegisterError
         At the first thing that does not agree, with its place.
     """
-    register.check_pages()
+    register.check_file()
     stored, seen = list(register.checkpoints()), tuple(seen)
     wanted = {size for size, _ in stored} | {checkpoint.size for checkpoint in seen}
     tree = _Tree()

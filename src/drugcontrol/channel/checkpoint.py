@@ -169,10 +169,13 @@ def verify_checkpoint(text: str, keys: KeyRing, at: datetime | None = None) -> t
     found: dict[Algorithm, tuple[PublicKey, Signature]] = {}
     for signature in read.signatures:
         key = known.get((signature.name, signature.key_hint))
-        if key is not None and found.setdefault(key.algorithm, (key, signature)) != (key, signature):
+        if key is None:
+            continue
+        if key.algorithm in found:
             raise SignatureError(
                 "bad_signature", f"The checkpoint carries two {key.algorithm} signatures of its register."
             )
+        found[key.algorithm] = (key, signature)
     if set(found) != set(_TYPES):
         missing = ", ".join(sorted(set(_TYPES) - set(found)))
         raise SignatureError("missing_signature", f"The checkpoint lacks the signature of its register with {missing}.")

@@ -46,6 +46,7 @@ CREATE TRIGGER IF NOT EXISTS {table}_no_{what} BEFORE {what} ON {table}
     BEGIN SELECT raise(ABORT, 'the register is append-only'); END;
 """
 _VERSION = 1
+_SCHEMA_ROWS = "SELECT type, name, sql FROM sqlite_schema ORDER BY type, name"
 
 
 class Connection(Protocol):
@@ -89,7 +90,9 @@ class Register:
             if mode != "wal" or self._row("PRAGMA synchronous") != (level,):
                 raise RegisterError("The database does not write ahead and wait for the disk.", "Use a local disk.")
             with self._transaction():
-                self._create()
+                _create(connection)
+                if self._row("SELECT 1 FROM register") is None:
+                    connection.execute("INSERT INTO register VALUES (?, ?)", (origin, _VERSION))
             named = self._row("SELECT origin, version FROM register")
         if named != (origin, _VERSION):
             raise RegisterError(
@@ -241,8 +244,8 @@ class Register:
             raise RegisterError(f"The register lacks the hash of level {level} at {index}.", "Run the audit.")
         return bytes(row[0])
 
-    def check_pages(self) -> None:
-        """Ask SQLite whether tables, indexes and pages agree.
+    def check_file(self) -> None:
+        """Ask SQLite whether tables, indexes and pages agree, and whether tables and triggers are those made here.
 
         Raises
         ------
@@ -250,19 +253,15 @@ class Register:
         """
         with _told():
             (said,) = self._row("PRAGMA integrity_check")
+            schema = self._connection.execute(_SCHEMA_ROWS).fetchall()
+            made = sqlite3.connect(":memory:")
+            _create(made)
+            expected = made.execute(_SCHEMA_ROWS).fetchall()
+            made.close()
+        if schema != expected:
+            raise RegisterError("Tables or triggers of the register were changed.", "Do not use the file.")
         if said != "ok":
             raise RegisterError("SQLite finds the file of the register damaged.", str(said).splitlines()[0])
-
-    def _create(self) -> None:
-        for statement in _SCHEMA.split(";\n"):
-            # A trigger holds a semicolon of its own before END, on one line, so that the split does not cut it.
-            if statement.strip():
-                self._connection.execute(statement)
-        for table in _GUARDED:
-            for what in ("UPDATE", "DELETE"):
-                self._connection.execute(_GUARD.format(table=table, what=what))
-        if self._row("SELECT 1 FROM register") is None:
-            self._connection.execute("INSERT INTO register VALUES (?, ?)", (self.origin, _VERSION))
 
     def _append(self, entry: Entry) -> int:
         position, leaf = len(self), merkle.leaf_hash(entry.record)
@@ -287,10 +286,11 @@ class Register:
         self._connection.execute("BEGIN IMMEDIATE")
         try:
             yield
+            self._connection.execute("COMMIT")
         except BaseException:
-            self._connection.execute("ROLLBACK")
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
             raise
-        self._connection.execute("COMMIT")
 
 
 def open_register(path: Path, origin: str) -> Register:
@@ -306,6 +306,16 @@ def open_register(path: Path, origin: str) -> Register:
     return Register(connection, origin)
 
 
+def _create(connection: Connection) -> None:
+    for statement in _SCHEMA.split(";\n"):
+        # A trigger holds semicolons of its own, none of them at the end of a line.
+        if statement.strip():
+            connection.execute(statement)
+    for table in _GUARDED:
+        for what in ("UPDATE", "DELETE"):
+            connection.execute(_GUARD.format(table=table, what=what))
+
+
 def _key(entry: Entry) -> tuple[bytes, str]:
     return entry.message_id, entry.event
 
@@ -315,7 +325,7 @@ def _told() -> Iterator[None]:
     """Turn what SQLite says, and entries that cannot be read, into an error of the register."""
     try:
         yield
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         raise RegisterError(f"The database of the register says: {error}.", "Run the audit before going on.") from None
     except ReadError as error:
         raise RegisterError(f"An entry of the register is damaged: {error.message}", "Run the audit.") from None
