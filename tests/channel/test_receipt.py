@@ -144,6 +144,24 @@ def test_there_is_no_receipt_before_the_entry_is_committed(tmp_path: Path) -> No
         issue_receipt(register, 1, XA_REGISTER, NOW + timedelta(seconds=1))
 
 
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers(-300, 300) | st.binary(max_size=34) | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.integers(-3, 7), inner, max_size=4),
+    max_leaves=8,
+)
+
+
+@given(st.sampled_from([1, 4, 15, 395, TREE_SIZE, VDP, 2]), anything)
+def test_any_field_of_a_receipt_is_read_or_refused_and_nothing_else(label: int, value: object) -> None:
+    claims = {1: XA, 2: entry(0).message_id.hex(), 6: 1774353600}
+    header = {1: -8, 4: XA_REGISTER.public.key_id, 15: claims, 395: 1, TREE_SIZE: 1}
+    unprotected = {VDP: {-1: [encode([1, 0, []])]}}
+    (unprotected if label == VDP else header)[label] = value  # type: ignore[index]
+    receipt = b"\xd2" + encode([encode(header), unprotected, None, bytes(64)])
+    with pytest.raises((ReadError, SignatureError)):
+        verify_receipt(receipt, entry(0), KEYS)
+
+
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused_and_nothing_else(data: bytes) -> None:
     for prefix in (b"", b"\xd2", b"\xd2\x84"):

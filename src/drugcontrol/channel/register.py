@@ -153,9 +153,9 @@ class Register:
         """
         with _told():
             row = self._row("SELECT record FROM entry WHERE position = ?", position)
-        if row is None:
-            raise UsageError(f"There is no entry {position} in the register.")
-        return Entry.read(row[0])
+            if row is None:
+                raise UsageError(f"There is no entry {position} in the register.")
+            return Entry.read(row[0])
 
     def position(self, message_id: bytes, event: str) -> int | None:
         """Give the position of an event of a message, or None when it was not entered."""
