@@ -23,6 +23,7 @@ law: .venv/ready
 
 bench: .venv/ready
 	@$(BIN)/python bench/check_latency.py
+	@$(BIN)/python bench/channel.py
 
 docs: .venv/ready
 	@$(BIN)/python tools/readme.py

@@ -1,5 +1,7 @@
 """A receipt proves that an entry stands in a register, to anyone, without the register."""
 
+import sqlite3
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -21,11 +23,12 @@ from tests.channel.test_register import entry
 
 
 @pytest.fixture(scope="module")
-def register(tmp_path_factory: pytest.TempPathFactory) -> Register:
+def register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
     register = open_register(tmp_path_factory.mktemp("register") / "register.db", XA)
     for number in range(13):
         register.enter(entry(number))
-    return register
+    yield register
+    register.close()
 
 
 def reason(receipt: bytes, **changes: Any) -> str:
@@ -131,8 +134,6 @@ def test_a_receipt_rests_on_later_checkpoints_too(register: Register, tmp_path: 
 
 
 def test_there_is_no_receipt_before_the_entry_is_committed(tmp_path: Path) -> None:
-    import sqlite3
-
     connection = sqlite3.connect(tmp_path / "register.db", isolation_level=None)
     register = Register(connection, XA)
     register.enter(entry(0))

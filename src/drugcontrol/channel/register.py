@@ -303,7 +303,11 @@ def open_register(path: Path, origin: str) -> Register:
     """
     with _told():
         connection = sqlite3.connect(path, timeout=30, isolation_level=None)
-    return Register(connection, origin)
+    try:
+        return Register(connection, origin)
+    except RegisterError:
+        connection.close()
+        raise
 
 
 def _create(connection: Connection) -> None:
