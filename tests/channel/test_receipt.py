@@ -96,7 +96,6 @@ def test_the_size_of_the_tree_is_signed(register: Register) -> None:
         ({TREE_SIZE: "13"}, None),
         ({15: {1: XA, 2: entry(4).message_id.hex()}}, None),
         ({15: {1: XA, 2: 4, 6: 0}}, None),
-        ({2: [TREE_SIZE]}, None),
         ({3: "text/plain"}, None),
         ({}, {}),
         ({}, {VDP: {-1: []}}),
@@ -115,6 +114,11 @@ def test_a_receipt_that_does_not_fit_is_refused_even_when_signed(
     receipt = issue_receipt(register, 4, XA_REGISTER, NOW)
     with pytest.raises((ReadError, SignatureError)):
         verify_receipt(changed(receipt, protected, unprotected), entry(4), KEYS)
+
+
+def test_a_receipt_with_critical_fields_says_so(register: Register) -> None:
+    receipt = issue_receipt(register, 4, XA_REGISTER, NOW)
+    assert reason(changed(receipt, {2: [TREE_SIZE]})) == "unknown_critical_header"
 
 
 def test_a_receipt_rests_on_later_checkpoints_too(register: Register, tmp_path: Path) -> None:
