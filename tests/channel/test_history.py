@@ -99,6 +99,14 @@ def test_a_time_is_whole_seconds_in_a_range(value: object) -> None:
         instant.from_seconds(value)
 
 
+@pytest.mark.parametrize("written", ["2026-1-1T0:0:0Z", "2026-01-01T00:00:00", "2026-01-01 00:00:00Z", None, 5])
+def test_a_time_has_one_written_form(written: object) -> None:
+    with pytest.raises(ReadError, match="not written as"):
+        instant.parse(written)
+
+
 def test_a_time_needs_a_zone() -> None:
+    with pytest.raises(ReadError, match="zone"):
+        replace(SIGNING, valid_from=START.replace(tzinfo=None))
     with pytest.raises(ReadError, match="zone"):
         instant.seconds(datetime(2026, 1, 1))  # noqa: DTZ001 - the fault under test

@@ -84,6 +84,11 @@ def test_bytes_of_the_wrong_length_are_no_key(length: int) -> None:
         PublicKey("Ed25519", bytes(length))
 
 
+def test_bytes_that_encode_no_key_are_no_key() -> None:
+    with pytest.raises(ReadError, match="ML-KEM"):
+        PublicKey("ML-KEM-768/X25519", b"\xff" * 1216)
+
+
 def _wycheproof(algorithm: Algorithm) -> list[tuple[str, dict[str, str], str]]:
     if algorithm == "Ed25519":
         document = json.loads((VECTORS / "wycheproof-ed25519.json").read_text())

@@ -1,5 +1,7 @@
 """A receipt proves that an entry stands in a register, to anyone, without the register."""
 
+import sqlite3
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -21,11 +23,12 @@ from tests.channel.test_register import entry
 
 
 @pytest.fixture(scope="module")
-def register(tmp_path_factory: pytest.TempPathFactory) -> Register:
+def register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
     register = open_register(tmp_path_factory.mktemp("register") / "register.db", XA)
     for number in range(13):
         register.enter(entry(number))
-    return register
+    yield register
+    register.close()
 
 
 def reason(receipt: bytes, **changes: Any) -> str:
@@ -93,7 +96,6 @@ def test_the_size_of_the_tree_is_signed(register: Register) -> None:
         ({TREE_SIZE: "13"}, None),
         ({15: {1: XA, 2: entry(4).message_id.hex()}}, None),
         ({15: {1: XA, 2: 4, 6: 0}}, None),
-        ({2: [TREE_SIZE]}, None),
         ({3: "text/plain"}, None),
         ({}, {}),
         ({}, {VDP: {-1: []}}),
@@ -114,6 +116,11 @@ def test_a_receipt_that_does_not_fit_is_refused_even_when_signed(
         verify_receipt(changed(receipt, protected, unprotected), entry(4), KEYS)
 
 
+def test_a_receipt_with_critical_fields_says_so(register: Register) -> None:
+    receipt = issue_receipt(register, 4, XA_REGISTER, NOW)
+    assert reason(changed(receipt, {2: [TREE_SIZE]})) == "unknown_critical_header"
+
+
 def test_a_receipt_rests_on_later_checkpoints_too(register: Register, tmp_path: Path) -> None:
     growing = open_register(tmp_path / "register.db", XA)
     for number in range(5):
@@ -131,8 +138,6 @@ def test_a_receipt_rests_on_later_checkpoints_too(register: Register, tmp_path: 
 
 
 def test_there_is_no_receipt_before_the_entry_is_committed(tmp_path: Path) -> None:
-    import sqlite3
-
     connection = sqlite3.connect(tmp_path / "register.db", isolation_level=None)
     register = Register(connection, XA)
     register.enter(entry(0))
@@ -142,6 +147,24 @@ def test_there_is_no_receipt_before_the_entry_is_committed(tmp_path: Path) -> No
     connection.execute("ROLLBACK")
     with pytest.raises(UsageError):
         issue_receipt(register, 1, XA_REGISTER, NOW + timedelta(seconds=1))
+
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers(-300, 300) | st.binary(max_size=34) | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.integers(-3, 7), inner, max_size=4),
+    max_leaves=8,
+)
+
+
+@given(st.sampled_from([1, 4, 15, 395, TREE_SIZE, VDP, 2]), anything)
+def test_any_field_of_a_receipt_is_read_or_refused_and_nothing_else(label: int, value: object) -> None:
+    claims = {1: XA, 2: entry(0).message_id.hex(), 6: 1774353600}
+    header = {1: -8, 4: XA_REGISTER.public.key_id, 15: claims, 395: 1, TREE_SIZE: 1}
+    unprotected = {VDP: {-1: [encode([1, 0, []])]}}
+    (unprotected if label == VDP else header)[label] = value  # type: ignore[index]
+    receipt = b"\xd2" + encode([encode(header), unprotected, None, bytes(64)])
+    with pytest.raises((ReadError, SignatureError)):
+        verify_receipt(receipt, entry(0), KEYS)
 
 
 @given(st.binary(max_size=200))

@@ -225,6 +225,18 @@ def test_a_missing_hash_is_told_when_a_proof_needs_it(tmp_path: Path) -> None:
         open_register(tmp_path / "register.db", XA).state()
 
 
+def test_a_damaged_entry_is_told_when_it_is_read(tmp_path: Path) -> None:
+    filled(tmp_path / "register.db", 5)
+    _unguarded(tmp_path / "register.db", "UPDATE entry SET record = x'00' WHERE position = 3")
+    with pytest.raises(RegisterError, match="damaged"):
+        open_register(tmp_path / "register.db", XA).entry(3)
+
+
+def test_a_database_that_cannot_write_ahead_is_refused() -> None:
+    with pytest.raises(RegisterError, match="wait for the disk"):
+        Register(sqlite3.connect(":memory:", isolation_level=None), XA)
+
+
 @pytest.mark.parametrize(
     "record",
     [b"", b"\x00", b"\x85\x01\x61a\x40\x40\x00", entry(1).record + b"\x00", b"\x85\xf5" + entry(1).record[2:]],

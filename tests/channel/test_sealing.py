@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from drugcontrol.channel import sealing
 from drugcontrol.channel.encoding import decode, encode
 from drugcontrol.channel.keys import SecretKey
 from drugcontrol.channel.sealing import Opened, check_commitment, commitment, new_salt, seal, sealed_for, unseal
@@ -71,6 +72,17 @@ def test_content_other_than_committed_is_refused_though_the_seal_opens() -> None
     with pytest.raises(SignatureError) as error:
         unseal(SEALED, XB, XB_ENCRYPTION, HEADER.binding(), commitment(new_salt(), CONTENT))
     assert error.value.reason == "wrong_commitment"
+
+
+def test_sealed_content_without_a_salt_is_refused() -> None:
+    empty = seal(Opened(b"", bytes(32)), {XB: XB_ENCRYPTION.public}, HEADER.binding())
+    _, rows, _ = decode(empty)
+    content_key = sealing._SUITE.decrypt(
+        rows[0][2], sealing.MLKEM768X25519PrivateKey(*XB_ENCRYPTION.parts), sealing._info(XB, HEADER.binding())
+    )
+    ciphertext = sealing.AESGCM(content_key).encrypt(bytes(12), b"short", sealing._LABEL + HEADER.binding())
+    with pytest.raises(SignatureError, match="no salt"):
+        unseal(encode([1, rows, ciphertext]), XB, XB_ENCRYPTION, HEADER.binding(), COMMITMENT)
 
 
 def test_the_sealed_bytes_show_nothing_of_the_content_and_differ_each_time() -> None:

@@ -118,6 +118,17 @@ def test_the_key_must_be_good_at_the_claimed_time_and_at_the_known_time() -> Non
     assert reason(STATEMENT, keys=keys, at=NOW + timedelta(hours=2)) == "compromised_key"
 
 
+def test_a_time_without_a_zone_is_refused() -> None:
+    for changes in ({"issued_at": NOW.replace(tzinfo=None)}, {"respond_by": NOW.replace(tzinfo=None)}):
+        with pytest.raises(ReadError, match="zone"):
+            header(**changes)
+
+
+def test_the_payload_is_either_inside_or_beside() -> None:
+    with pytest.raises(SignatureError, match="either inside or beside"):
+        STATEMENT.signed.check(XA_STATEMENT.public)
+
+
 def test_content_that_was_not_signed_is_refused() -> None:
     with pytest.raises(SignatureError, match="not the one"):
         check_payload(STATEMENT, PAYLOAD + b" ")

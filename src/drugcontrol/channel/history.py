@@ -49,6 +49,8 @@ class KeyRecord:
     def __post_init__(self) -> None:
         if self.key.algorithm not in _ALLOWED.get(self.purpose, ()):
             raise ReadError(f"A key of kind {self.key.algorithm} cannot serve the purpose “{self.purpose}”.")
+        for moment in (self.valid_from, self.valid_until, self.compromised_since or self.valid_from):
+            instant.seconds(moment)
         if not self.valid_from < self.valid_until:
             raise ReadError("A key ends before it begins.", "Check valid_from and valid_until.")
 

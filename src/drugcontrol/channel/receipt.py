@@ -112,6 +112,9 @@ def verify_receipt(receipt: bytes, entry: Entry, keys: KeyRing, at: datetime | N
         raise SignatureError("unknown_critical_header", "The receipt marks fields as critical; none of its kind are.")
     if set(labels) != _LABELS or labels[VDS] != RFC9162_SHA256 or type(labels[VDS]) is not int:
         raise ReadError("The bytes are no receipt over a tree of kind RFC9162_SHA256.")
+    key_id = labels[sign1.KID]
+    if not isinstance(key_id, bytes):
+        raise ReadError("The receipt does not name its key by bytes.")
     issuer, subject, issued_at = _claims(labels[sign1.CWT_CLAIMS])
     size, position, path = _proof(signed.unprotected)
     if size != labels[TREE_SIZE] or type(labels[TREE_SIZE]) is not int:
@@ -121,9 +124,9 @@ def verify_receipt(receipt: bytes, entry: Entry, keys: KeyRing, at: datetime | N
     history = keys.get(issuer)
     if history is None or history.owner != issuer:
         raise SignatureError("unknown_issuer", f"No key of the register {issuer} is known here.")
-    key = history.key(labels[sign1.KID], "register", issued_at)
+    key = history.key(key_id, "register", issued_at)
     if at is not None:
-        history.key(labels[sign1.KID], "register", at)
+        history.key(key_id, "register", at)
     root = merkle.root_from_inclusion(merkle.leaf_hash(entry.record), position, size, path)
     signed.check(key, root)
     return Receipt(Checkpoint(issuer, size, root), position, entry, issued_at)

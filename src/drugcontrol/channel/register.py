@@ -153,9 +153,9 @@ class Register:
         """
         with _told():
             row = self._row("SELECT record FROM entry WHERE position = ?", position)
-        if row is None:
-            raise UsageError(f"There is no entry {position} in the register.")
-        return Entry.read(row[0])
+            if row is None:
+                raise UsageError(f"There is no entry {position} in the register.")
+            return Entry.read(row[0])
 
     def position(self, message_id: bytes, event: str) -> int | None:
         """Give the position of an event of a message, or None when it was not entered."""
@@ -303,7 +303,21 @@ def open_register(path: Path, origin: str) -> Register:
     """
     with _told():
         connection = sqlite3.connect(path, timeout=30, isolation_level=None)
-    return Register(connection, origin)
+    try:
+        return Register(connection, origin)
+    except RegisterError:
+        connection.close()
+        raise
+
+
+def _create(connection: Connection) -> None:
+    for statement in _SCHEMA.split(";\n"):
+        # A trigger holds semicolons of its own, none of them at the end of a line.
+        if statement.strip():
+            connection.execute(statement)
+    for table in _GUARDED:
+        for what in ("UPDATE", "DELETE"):
+            connection.execute(_GUARD.format(table=table, what=what))
 
 
 def _create(connection: Connection) -> None:
@@ -325,7 +339,7 @@ def _told() -> Iterator[None]:
     """Turn what SQLite says, and entries that cannot be read, into an error of the register."""
     try:
         yield
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         raise RegisterError(f"The database of the register says: {error}.", "Run the audit before going on.") from None
     except ReadError as error:
         raise RegisterError(f"An entry of the register is damaged: {error.message}", "Run the audit.") from None

@@ -146,9 +146,9 @@ def unseal(sealed: bytes, name: str, key: SecretKey, binding: bytes, expected: b
         raise SignatureError(
             "bad_seal", "The seal does not open under this header.", "The header or the content was changed or swapped."
         ) from None
-    opened = Opened(plain[_SALT_BYTES:], plain[:_SALT_BYTES])
     if len(plain) < _SALT_BYTES:
         raise SignatureError("bad_seal", "The sealed content carries no salt.")
+    opened = Opened(plain[_SALT_BYTES:], plain[:_SALT_BYTES])
     check_commitment(opened, expected)
     return opened
 

@@ -135,7 +135,8 @@ class Header:
         _digest(self.payload_digest, "the payload digest")
         if self.supersedes is not None:
             _digest(self.supersedes, "the superseded message id")
-        if self.respond_by is not None and self.respond_by <= self.issued_at:
+        issued = instant.seconds(self.issued_at)
+        if self.respond_by is not None and instant.seconds(self.respond_by) <= issued:
             raise ReadError("The deadline does not lie after the time of issue.")
 
     def to_cose(self) -> dict[Any, Any]:
