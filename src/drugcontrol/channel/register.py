@@ -320,16 +320,6 @@ def _create(connection: Connection) -> None:
             connection.execute(_GUARD.format(table=table, what=what))
 
 
-def _create(connection: Connection) -> None:
-    for statement in _SCHEMA.split(";\n"):
-        # A trigger holds semicolons of its own, none of them at the end of a line.
-        if statement.strip():
-            connection.execute(statement)
-    for table in _GUARDED:
-        for what in ("UPDATE", "DELETE"):
-            connection.execute(_GUARD.format(table=table, what=what))
-
-
 def _key(entry: Entry) -> tuple[bytes, str]:
     return entry.message_id, entry.event
 
