@@ -1,5 +1,7 @@
 """Two offices that do not exist (SIMULATION) exchange a notice by file, with the commands as a user types them."""
 
+import shutil
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -72,14 +74,13 @@ def test_problems_of_a_draft_are_named_with_line_and_cure(desk: Path) -> None:
 
 
 def test_a_changed_register_is_found_by_the_audit(desk: Path) -> None:
-    import sqlite3
-
-    run(desk, "authority", "init", "XC", "--name", URN.format("XC"), "--country", "XC", "--simulation")
-    connection = sqlite3.connect(desk / "XC/register.sqlite")
-    connection.execute("DROP TRIGGER entry_next")
+    shutil.copytree(desk / "XA", desk / "changed")
+    connection = sqlite3.connect(desk / "changed/register.sqlite")
+    connection.execute("DROP TRIGGER entry_no_UPDATE")
+    connection.execute("UPDATE entry SET record = zeroblob(80) WHERE position = 0")
     connection.commit()
     connection.close()
-    assert "does not hold" in run(desk, "audit", "XC", code=1)
+    assert "does not hold" in run(desk, "audit", "changed", code=1)
 
 
 def test_the_demonstration_ends_with_a_bundle_that_both_verifiers_accept(
