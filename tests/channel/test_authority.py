@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,14 @@ def test_a_peer_that_drops_a_key_is_not_believed(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="lacks a key"):
         add_peer(xa, KeyHistory(xb.name, xb.history.records[1:]))
     assert xa.peers()[xb.name] == xb.history
+
+
+def test_a_peer_that_takes_back_a_theft_is_not_believed(tmp_path: Path) -> None:
+    xa, xb = offices(tmp_path, "XA", "XB")
+    first, *others = xb.history.records
+    add_peer(xa, KeyHistory(xb.name, (replace(first, compromised_since=START), *others)))
+    with pytest.raises(UsageError, match="takes back"):
+        add_peer(xa, xb.history)
 
 
 def test_an_authority_is_no_peer_of_itself(tmp_path: Path) -> None:

@@ -14,6 +14,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from drugcontrol.channel import bundle, receiving, verifier
 from drugcontrol.channel.authority import Authority
@@ -177,6 +179,30 @@ def test_a_whole_exchange_is_proven_by_both(parties: list[Authority], checker: C
     data = make_bundle(xa, asked.message_id, hours(1), open_content=True, with_sealed=True)
     assert codes(data, xa.keyring()) == (0, 0)
     assert "answered" in "\n".join(verifier.verdict(data, [])[1])
+
+
+@given(st.binary(max_size=2000))
+def test_bytes_that_are_no_bundle_are_told_by_both(data: bytes) -> None:
+    for form in (data, b"PK\3\4" + data):
+        assert codes(form, None) == (2, 2)
+
+
+@given(st.sampled_from(["statement.cose", "manifest.cose"]), st.binary(max_size=400))
+def test_members_of_any_bytes_crash_neither(name: str, data: bytes) -> None:
+    rest = {"manifest.json": b"{}", "manifest.cose": b"", "statement.cose": b""}
+    for content in (data, b"\xd2" + data, b"\xd2\x84\x58" + data):
+        assert codes(bundle.write_zip({**rest, name: content}), None) == (1, 1)
+
+
+def test_a_deeply_nested_or_endless_encoding_is_refused_at_once() -> None:
+    rest = {"manifest.json": b"[" * 50_000, "manifest.cose": b""}
+    for content in (
+        b"\x81" * 60_000,
+        b"\x9b" + b"\x7f" * 8,
+        b"\x5b" + b"\x7f" * 8,
+        b"\xc5\x82\x1a\x7f\xff\xff\xff\x01",
+    ):
+        assert codes(bundle.write_zip({**rest, "statement.cose": b"\xd2" + content}), None) == (1, 1)
 
 
 def flipped(content: bytes, draw: random.Random) -> bytes:

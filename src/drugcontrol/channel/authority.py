@@ -181,7 +181,7 @@ def read_history_file(path: Path) -> KeyHistory:
 
 
 def add_peer(authority: Authority, history: KeyHistory) -> None:
-    """Believe a peer's key history from now on; a newer one may add keys and never drops one.
+    """Believe a peer's key history from now on; a newer one may add keys or report one stolen, and takes nothing back.
 
     Raises
     ------
@@ -191,12 +191,19 @@ def add_peer(authority: Authority, history: KeyHistory) -> None:
     if history.owner == authority.name:
         raise UsageError("An authority is no peer of itself.")
     known = authority.peers().get(history.owner)
-    lost = {record.key.key_id for record in known.records} if known else set()
-    if lost - {record.key.key_id for record in history.records}:
-        raise UsageError(
-            f"The history lacks a key of {history.owner} that was believed before; a key history only grows.",
-            "Ask the peer by another way; do not take this file.",
-        )
+    new = {record.key.key_id: record for record in history.records}
+    for record in known.records if known else ():
+        later = new.get(record.key.key_id)
+        if later is None:
+            raise UsageError(
+                f"The history lacks a key of {history.owner} that was believed before; a key history only grows.",
+                "Ask the peer by another way; do not take this file.",
+            )
+        if record.compromised_since is not None and later.compromised_since != record.compromised_since:
+            raise UsageError(
+                f"The history takes back that a key of {history.owner} was stolen.",
+                "Ask the peer by another way; do not take this file.",
+            )
     files.write(peer_file(authority, history.owner, "keys.json"), write_history(history).encode())
 
 
