@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from drugcontrol.channel import receiving, sealing
+from drugcontrol.channel import receiving, sealing, store
 from drugcontrol.channel.audit import audit
 from drugcontrol.channel.authority import Authority, add_peer, init_authority
 from drugcontrol.channel.exchange import Exchange, read_exchange, write_exchange
 from drugcontrol.channel.ladder import Event
 from drugcontrol.channel.proofs import check, enter, prove
-from drugcontrol.channel.sending import new_message, sign_message
+from drugcontrol.channel.sending import message_again, new_message, sign_message
 from drugcontrol.channel.statement import Header, Statement, read_statement, sign_statement
 from drugcontrol.check.status import Checker
 from drugcontrol.errors import MessageError, ReadError, SignatureError, UsageError
@@ -272,6 +272,20 @@ def test_a_draft_for_a_stranger_or_of_another_is_told_before_signing(checker: Ch
     assert fields == {"sender.urn", "recipients[0].urn"}
 
 
+def test_a_message_that_was_lost_on_the_way_can_be_written_again(parties: list[Authority], checker: Checker) -> None:
+    xa, xb, _ = parties
+    lost, next_one = request(xa, checker), request(xa, checker, hours(0.5))
+    assert refused(xb, next_one) == "gap"
+    again = message_again(xa, lost.message_id, hours(1))
+    assert (again.statement, again.sealed) == (lost.statement, lost.sealed)
+    receiving.receive(xb, again, hours(1))
+    receiving.receive(xb, message_again(xa, next_one.message_id, hours(2)), hours(2))
+    with xb.register() as register:
+        assert [statement.header.to[0].sequence for statement, _ in store.listed(register)] == [2, 1]
+    with pytest.raises(UsageError, match="not sent from here"):
+        message_again(xb, lost.message_id, hours(3))
+
+
 def test_what_is_no_file_of_the_channel_is_told(parties: list[Authority], checker: Checker) -> None:
     sent = write_exchange(request(parties[0], checker))
     for data in (b"", b"\xa0", b"PK\3\4", sent[:-1], sent + b"x"):
@@ -285,8 +299,6 @@ def _unsent(xa: Authority, checker: Checker) -> Exchange:
 
 
 def _last(xb: Authority) -> Statement:
-    from drugcontrol.channel import store
-
     with xb.register() as register:
         return next(store.backwards(register, Event.DELIVERED))
 

@@ -45,6 +45,8 @@ def test_a_notice_is_received_opened_answered_and_proven(desk: Path) -> None:
     message_id = next(
         word for line in shown.splitlines() for word in line.split() if len(word) == 64 and word.isalnum()
     )
+    assert message_id in run(desk, "notice", "list", "--in", "XA")
+    run(desk, "notice", "again", message_id, "--from", "XA", "-o", "again.dcx")
     closure = (EXAMPLES / "closure.yaml").read_text(encoding="utf-8").replace("0" * 64, message_id)
     (desk / "closure.yaml").write_text(closure, encoding="utf-8")
     run(desk, "notice", "new", "closure.yaml", "--from", "XB")

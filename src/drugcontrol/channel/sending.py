@@ -18,7 +18,7 @@ from drugcontrol.channel.messages.pen import PenReply
 from drugcontrol.channel.messages.rfi import Reply
 from drugcontrol.channel.proofs import enter, prove
 from drugcontrol.channel.register import Register
-from drugcontrol.channel.statement import Header, Recipient, Statement, sign_statement
+from drugcontrol.channel.statement import Header, Recipient, Statement, read_statement, sign_statement
 from drugcontrol.channel.workdays import WorkCalendar
 from drugcontrol.check.status import Checker
 from drugcontrol.errors import FieldProblem, MessageError, UsageError
@@ -96,6 +96,21 @@ def sign_message(authority: Authority, payload: bytes, checker: Checker, now: da
     exchange = Exchange(statement.data, sealed, _calendar(authority, message), (own,))
     store.remember(authority, replace(exchange, proofs=()))
     return exchange
+
+
+def message_again(authority: Authority, message_id: bytes, now: datetime) -> Exchange:
+    """Write the file of a message that was sent from here again, from the register: the same message, fresh receipts.
+
+    Raises
+    ------
+    UsageError
+        When it was not sent from here, or its content was erased.
+    """
+    with authority.register() as register:
+        known = store.known(authority, register, message_id, now)
+    if read_statement(known.statement).header.issuer != authority.name or known.sealed is None:
+        raise UsageError("This message was not sent from here, or its content was erased.", "See: notice list")
+    return replace(known, proofs=tuple(part for part in known.proofs if part.origin == authority.name))
 
 
 def _header(

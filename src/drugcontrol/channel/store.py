@@ -76,6 +76,14 @@ def backwards(register: Register, event: Event) -> Iterator[Statement]:
             yield read_statement(data)
 
 
+def listed(register: Register) -> Iterator[tuple[Statement, list[Event]]]:
+    """Give every message that was sent or received here, newest first, with what was entered about it."""
+    for event in (Event.REGISTERED, Event.DELIVERED):
+        for statement in backwards(register, event):
+            entered = [e for e in Event if register.position(statement.message_id, e.value) is not None]
+            yield statement, entered
+
+
 def message_file(authority: Authority, message_id: bytes) -> Path:
     """Give the path of what is known of a message from others."""
     return authority.directory / "messages" / f"{message_id.hex()}.dcx"

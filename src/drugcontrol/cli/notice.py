@@ -1,18 +1,19 @@
 """``drugcontrol notice`` and ``receive``: messages between authorities, by file."""
 
+import re
 from pathlib import Path
 from typing import cast
 
 import click
 
-from drugcontrol.channel import files, receiving
+from drugcontrol.channel import files, receiving, store
 from drugcontrol.channel.document import as_text
 from drugcontrol.channel.document.labels import Language
 from drugcontrol.channel.evidence import document_facts
 from drugcontrol.channel.exchange import MAX_FILE, Exchange, read_exchange, write_exchange
 from drugcontrol.channel.messages import decode
 from drugcontrol.channel.messages.reading import MAX_BYTES
-from drugcontrol.channel.sending import new_message, sign_message
+from drugcontrol.channel.sending import message_again, new_message, sign_message
 from drugcontrol.channel.statement import read_statement
 from drugcontrol.check import Checker
 from drugcontrol.cli import options
@@ -88,6 +89,32 @@ def receipt(file: Path, directory: Path, output: Path) -> None:
     made = receiving.receipts(found, read(file).message_id, now())
     files.write(output, write_exchange(made))
     click.echo(f"{output}: {_told(made)}")
+
+
+@notice.command("list")
+@in_option
+def list_messages(directory: Path) -> None:
+    """List the messages sent and received: number in the row, parties, type, what was entered here, message id."""
+    found = opened(directory)
+    with found.register() as register:
+        for statement, entered in store.listed(register):
+            header = statement.header
+            row = ", ".join(f"no. {recipient.sequence} to {recipient.name}" for recipient in header.to)
+            click.echo(f"{header.issuer}: {row}\n  {header.type}  {statement.message_id.hex()}")
+            click.echo(f"  {', '.join(event.value for event in entered)}")
+
+
+@notice.command()
+@click.argument("message_id", metavar="MESSAGE-ID")
+@from_option
+@click.option("-o", "--output", type=OUTPUT, required=True, help="Message file to write (.dcx).")
+def again(message_id: str, directory: Path, output: Path) -> None:
+    """Write the file of a message sent from here again, when it was lost on the way. See “notice list” for the id."""
+    found = opened(directory)
+    if not re.fullmatch("[0-9a-f]{64}", message_id):
+        raise UsageError(f"“{message_id}” is no message id.", "Write 64 hexadecimal digits; see: notice list")
+    files.write(output, write_exchange(message_again(found, bytes.fromhex(message_id), now())))
+    click.echo(f"{output}: the same message as before. Send it again.")
 
 
 @click.command()
