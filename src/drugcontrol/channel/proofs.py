@@ -50,7 +50,7 @@ def prove(authority: Authority, register: Register, message_ids: Iterable[bytes]
     ]
     classical = authority.secret("register-ed25519")
     state = register.state()
-    stored = list(register.checkpoints())
+    stored = list(register.checkpoints(_OLDER_STATES + 1))
     if stored and stored[-1][0] == state.size:
         checkpoint = stored[-1][1]
     else:
@@ -61,7 +61,7 @@ def prove(authority: Authority, register: Register, message_ids: Iterable[bytes]
         entry = register.entry(position)
         detail = None if entry.event in _ABOUT_THE_STATEMENT else register.kept(entry.digest)
         proofs.append(Proof(entry, issue_receipt(register, position, classical, now), detail))
-    sizes = [size for size, _ in stored if 0 < size < state.size][-_OLDER_STATES:]
+    sizes = [size for size, _ in stored if 0 < size < state.size]
     older = tuple((size, tuple(register.consistency(size, state.size))) for size in sizes)
     return RegisterProof(authority.name, checkpoint, tuple(proofs), older)
 

@@ -209,10 +209,11 @@ class Register:
         with _told(), self._transaction():
             self._connection.execute("INSERT INTO checkpoint VALUES (?, ?)", (checkpoint.size, text))
 
-    def checkpoints(self) -> Iterator[tuple[int, str]]:
-        """Give the stored checkpoints, oldest first, as size and text."""
+    def checkpoints(self, newest: int = -1) -> Iterator[tuple[int, str]]:
+        """Give the stored checkpoints, oldest first, as size and text; only that many of the newest unless -1."""
+        rows = "SELECT size, text FROM checkpoint ORDER BY size DESC LIMIT ?"
         with _told():
-            for size, text in self._connection.execute("SELECT size, text FROM checkpoint ORDER BY size"):
+            for size, text in self._connection.execute(f"SELECT * FROM ({rows}) ORDER BY size", (newest,)):  # noqa: S608
                 yield int(size), str(text)
 
     def rows(self, table: str) -> Iterator[tuple[Any, ...]]:
