@@ -7,7 +7,6 @@ from drugcontrol.channel import bundle, store
 from drugcontrol.channel.authority import Authority
 from drugcontrol.channel.document import Header as Facts
 from drugcontrol.channel.document import as_html
-from drugcontrol.channel.document.labels import Language
 from drugcontrol.channel.exchange import RegisterProof
 from drugcontrol.channel.history import KeyHistory, write_history
 from drugcontrol.channel.instant import text
@@ -15,6 +14,7 @@ from drugcontrol.channel.ladder import Event
 from drugcontrol.channel.messages import decode
 from drugcontrol.channel.statement import Statement, read_statement
 from drugcontrol.errors import UsageError
+from drugcontrol.law.rows import Language
 
 POLICY = {"version": 1, "witnesses": [], "quorum": 0}
 """Which third parties must have signed the states of the registers; none do yet, and the verdict says so."""

@@ -1,40 +1,19 @@
 """A verdict in words, in English, Spanish or Chinese, from ``data/channel/evidence.yaml``. SIMULATION stands first."""
 
 from collections.abc import Iterator
-from functools import cache
-from typing import Literal
-
-import msgspec
 
 from drugcontrol.channel import instant
 from drugcontrol.channel.authority import fingerprint
 from drugcontrol.channel.ladder import LADDER, Event
 from drugcontrol.channel.statement import Header
+from drugcontrol.channel.texts import say, texts
 from drugcontrol.channel.verdict import Step, Verdict
-from drugcontrol.law.files import DATA
-from drugcontrol.law.rows import Text
-from drugcontrol.law.yamlfile import LinedFile
-
-Language = Literal["en", "es", "zh"]
-
-
-class EvidenceWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """``data/channel/evidence.yaml``: texts by key and language."""
-
-    events: dict[str, Text]
-    words: dict[str, Text]
-    reasons: dict[str, Text]
-
-
-@cache
-def evidence_words() -> EvidenceWords:
-    """Read the texts once."""
-    return LinedFile(DATA / "channel" / "evidence.yaml").convert(EvidenceWords)
+from drugcontrol.law.rows import Language
 
 
 def reason(code: str, language: Language) -> str:
     """Name the reason of a refusal or fault; the code itself where there is no word for it."""
-    text = evidence_words().reasons.get(code)
+    text = texts("evidence")["reasons"].get(code)
     return text[language] if text else code
 
 
@@ -78,11 +57,8 @@ def tell(verdict: Verdict, language: Language) -> Iterator[str]:
 def _step(verdict: Verdict, step: Step, language: Language) -> str:
     detail = reason(step.detail, language) if step.event == Event.UNREADABLE else step.detail
     rung = LADDER[step.event]
-    told = (
-        evidence_words()
-        .events[step.event][language]
-        .format(by=_named(verdict, step.by, language), at=step.at, detail=detail or "…")
-    )
+    named = _named(verdict, step.by, language)
+    told = say("evidence", "events", step.event, language, by=named, at=step.at, detail=detail or "…")
     return f"{told} [{' '.join(filter(None, (rung.number, rung.etsi)))}]"
 
 
@@ -118,4 +94,4 @@ def _named(verdict: Verdict, name: str, language: Language) -> str:
 
 
 def _word(key: str, language: Language, **params: str) -> str:
-    return evidence_words().words[key][language].format(**params)
+    return say("evidence", "words", key, language, **params)

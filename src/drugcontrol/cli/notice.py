@@ -8,7 +8,6 @@ import click
 
 from drugcontrol.channel import files, receiving, store
 from drugcontrol.channel.document import as_text
-from drugcontrol.channel.document.labels import Language
 from drugcontrol.channel.evidence import document_facts
 from drugcontrol.channel.exchange import MAX_FILE, Exchange, read_exchange, write_exchange
 from drugcontrol.channel.messages import decode
@@ -19,6 +18,7 @@ from drugcontrol.check import Checker
 from drugcontrol.cli import options
 from drugcontrol.cli.authority import DIRECTORY, now, opened
 from drugcontrol.errors import SignatureError, UsageError
+from drugcontrol.law.rows import LANGUAGES, Language
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 OUTPUT = click.Path(path_type=Path)
@@ -157,8 +157,8 @@ def read(file: Path) -> Exchange:
 def read_languages(text: str) -> tuple[Language, Language]:
     """Give the two languages of a document."""
     parts = tuple(text.split(","))
-    if len(parts) != 2 or not set(parts) <= set(options.LANGUAGES):
-        raise click.UsageError(f"--lang {text}: write two of {', '.join(options.LANGUAGES)}, for example es,zh.")
+    if len(parts) != 2 or not set(parts) <= set(LANGUAGES):
+        raise click.UsageError(f"--lang {text}: write two of {', '.join(LANGUAGES)}, for example es,zh.")
     return cast(tuple[Language, Language], parts)
 
 
