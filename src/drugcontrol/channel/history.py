@@ -15,13 +15,14 @@ from drugcontrol.channel import instant
 from drugcontrol.channel.keys import ALGORITHMS, Algorithm, PublicKey
 from drugcontrol.errors import ReadError, SignatureError
 
-Purpose = Literal["statement", "register", "encryption"]
-"""One key, one purpose: statements; checkpoints and receipts of a register; receiving sealed content."""
+Purpose = Literal["statement", "register", "encryption", "witness"]
+"""One key, one purpose: statements; checkpoints and receipts of a register; sealed content; states of others."""
 
 _ALLOWED: dict[Purpose, tuple[Algorithm, ...]] = {
     "statement": ("Ed25519",),
     "register": ("Ed25519", "ML-DSA-44"),
     "encryption": ("ML-KEM-768/X25519",),
+    "witness": ("ML-DSA-44",),
 }
 _FIELDS = {"algorithm", "compromised_since", "key", "key_id", "purpose", "valid_from", "valid_until"}
 

@@ -8,6 +8,7 @@ from drugcontrol import __version__
 from drugcontrol.cli.authority import audit, authority
 from drugcontrol.cli.check import check
 from drugcontrol.cli.compare import compare
+from drugcontrol.cli.courier import courier
 from drugcontrol.cli.coverage import coverage
 from drugcontrol.cli.diff import diff
 from drugcontrol.cli.evidence import evidence, verify
@@ -17,6 +18,7 @@ from drugcontrol.cli.law import law
 from drugcontrol.cli.notice import notice, receive
 from drugcontrol.cli.screen import screen
 from drugcontrol.cli.upcoming import upcoming
+from drugcontrol.cli.witness import witness
 from drugcontrol.errors import DrugcontrolError
 
 
@@ -27,7 +29,7 @@ def cli() -> None:
 
 
 _LAW = (check, screen, history, compare, diff, first, upcoming, coverage, law)
-_CHANNEL = (authority, notice, receive, evidence, verify, audit)
+_CHANNEL = (authority, notice, receive, courier, witness, evidence, verify, audit)
 for command in (*_LAW, *_CHANNEL):
     cli.add_command(command)
 
