@@ -150,7 +150,7 @@ def test_no_changed_signature_of_a_witness_is_accepted(parties: list[Authority],
             changed = bytearray(members[name])
             changed[draw.randrange(len(changed))] ^= 1 << draw.randrange(8)
             verdict = judged(again({**members, name: bytes(changed)}, xa), trust(*parties))
-            assert verdict.code == 1 or verdict.policy.quorum == 1, name
+            assert verdict.code == 1 or (name, verdict.policy.quorum) == ("policy.json", 1), name
     for missing in ("witnessed/01.txt", "witnessed/01.cbor"):
         rest = {name: content for name, content in members.items() if name != missing}
         assert judged(again(rest, xa), trust(*parties)).code == 1
@@ -291,7 +291,6 @@ def test_a_bad_line_of_a_peer_does_not_keep_the_bundle_from_being_made(
     witness(xb, xc, hours(2))
     keys = xa.peers()[xc.name]
     broken = KeyHistory(xc.name, tuple(row for row in keys.records if row.purpose != "witness"))
-    (xa.directory / "peers").joinpath(next((xa.directory / "peers").glob("*.keys.json")).name)
     for path in (xa.directory / "peers").glob("*.keys.json"):
         if xc.name in path.read_text():
             path.write_text(write_history(broken))
