@@ -71,9 +71,7 @@ class Authority:
 
     def secret(self, key: str) -> SecretKey:
         """Read the newest secret key: ``statement``, ``register-ed25519``, ``encryption`` or another of `KEYS`."""
-        purpose, algorithm = KEYS[key]
-        rows = [row for row in self.history.records if (row.purpose, row.key.algorithm) == (purpose, algorithm)]
-        return load_secret(key_file(self.directory, max(rows, key=lambda row: row.valid_from).key), self.passphrase)
+        return load_secret(key_file(self.directory, newest(self.history, key).key), self.passphrase)
 
     def opening_key(self, key_ids: Container[bytes]) -> SecretKey:
         """Read the encryption key among some, which may be an older one; the newest where there is none of them."""
@@ -174,6 +172,13 @@ def new_key(directory: Path, kind: str, now: datetime, years: int, passphrase: b
     return KeyRecord(key=key.public, purpose=purpose, valid_from=now, valid_until=end)
 
 
+def newest(history: KeyHistory, kind: str) -> KeyRecord:
+    """Give the row of the newest key of one of `KEYS`."""
+    purpose, algorithm = KEYS[kind]
+    rows = [row for row in history.records if (row.purpose, row.key.algorithm) == (purpose, algorithm)]
+    return max(rows, key=lambda row: row.valid_from)
+
+
 def key_file(directory: Path, key: PublicKey) -> Path:
     """Give the path of a secret key."""
     return directory / "keys" / f"{key.key_id.hex()[:32]}.pem"
@@ -209,12 +214,12 @@ def read_history_file(path: Path) -> KeyHistory:
 
 
 def add_peer(authority: Authority, history: KeyHistory) -> None:
-    """Believe a peer's key history from now on; a newer one may add keys or report one stolen, and takes nothing back.
+    """Believe a peer's key history from now on; a newer one may add, end or report keys, and takes nothing back.
 
     Raises
     ------
     UsageError
-        When it is the authority's own, or lacks a key that was believed before.
+        When it is the authority's own, lacks a key that was believed before, or gives one more time.
     """
     if history.owner == authority.name:
         raise UsageError("An authority is no peer of itself.")
@@ -225,6 +230,12 @@ def add_peer(authority: Authority, history: KeyHistory) -> None:
         if later is None:
             raise UsageError(
                 f"The history lacks a key of {history.owner} that was believed before; a key history only grows.",
+                "Ask the peer by another way; do not take this file.",
+            )
+        same = (later.purpose, later.valid_from) == (record.purpose, record.valid_from)
+        if not same or later.valid_until > record.valid_until:
+            raise UsageError(
+                f"The history gives a key of {history.owner} another period or purpose than before.",
                 "Ask the peer by another way; do not take this file.",
             )
         if record.compromised_since is not None and later.compromised_since != record.compromised_since:
