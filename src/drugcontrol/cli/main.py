@@ -9,6 +9,7 @@ from drugcontrol.cli.check import check
 from drugcontrol.cli.compare import compare
 from drugcontrol.cli.coverage import coverage
 from drugcontrol.cli.diff import diff
+from drugcontrol.cli.figures import figures
 from drugcontrol.cli.first import first
 from drugcontrol.cli.history import history
 from drugcontrol.cli.law import law
@@ -23,7 +24,7 @@ def cli() -> None:
     """Is this substance controlled, where, by what, since when - as the law stood on a day."""
 
 
-for command in (check, screen, history, compare, diff, first, upcoming, coverage, law):
+for command in (check, screen, history, compare, diff, first, upcoming, coverage, law, figures):
     cli.add_command(command)
 
 

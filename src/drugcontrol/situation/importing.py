@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 from drugcontrol.dates import LegalDate
@@ -181,7 +182,7 @@ def check_periods(dataset: Dataset, form: Format, path: Path, figures: Sequence[
     problems = []
     for key, items in groups.items():
         ordered = [items[last] for last in sorted(items)]
-        for before, after in zip(ordered, ordered[1:], strict=False):
+        for before, after in pairwise(ordered):
             if not follows(frequency[key[0]], before.period, after.period):
                 what = f"Nothing stands between {before.period.last} and {after.period.last} ({' '.join(key)})"
                 problems.append(Problem(str(path), after.line, what, "Take the publisher's whole file"))

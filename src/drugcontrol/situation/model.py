@@ -167,7 +167,7 @@ class Dataset:
         return [(self.release(row.from_release), row) for row in rows]
 
     def segment(self, series: Series, release: Release) -> int:
-        """Number the segment to which a release of a series belongs; 0 is the first."""
+        """Give the number of the segment to which a release of a series belongs; 0 is the first."""
         order = {item.id: index for index, item in enumerate(self.releases)}
         starts = [first for first, _ in self.definitions(series.pattern.key)]
         return sum(order[first.id] <= order[release.id] for first in starts)

@@ -21,7 +21,7 @@ Unit = Literal[
     "persons",
 ]
 Nature = Literal["reported", "predicted", "final", "published", "not-stated"]
-"""``reported`` and ``predicted`` are provisional; ``published``: the publisher has one figure and does not call it final."""
+"""``reported`` and ``predicted`` are provisional; ``published``: one figure that is not called final."""
 
 Frequency = Literal["month", "quarter", "half-year", "year", "fiscal-year", "12-months", "other"]
 EventBasis = Literal["occurrence", "registration", "seizure", "submission", "mid-year"]

@@ -1,4 +1,4 @@
-"""CDC WONDER, multiple cause of death: a query by year and sex, as its “Export” gives it (tabs, notes after ``---``)."""
+"""CDC WONDER, multiple cause of death: a query by year and sex, exported with tabs and with its notes after ``---``."""
 
 from collections.abc import Iterator
 from decimal import Decimal

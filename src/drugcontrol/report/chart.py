@@ -1,0 +1,343 @@
+"""Figures as a chart: a panel for each unit, and the law as a strip of acts below, on the same axis of time."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, Literal
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from drugcontrol.law import Law
+from drugcontrol.law.rows import Family
+from drugcontrol.report import figures as text
+from drugcontrol.report.lines import wrapped
+from drugcontrol.report.timeline import COLOURS as NATURES
+from drugcontrol.report.timeline import of_public
+from drugcontrol.report.words import Words
+from drugcontrol.situation.acts import Act
+from drugcontrol.situation.known import Row, View
+from drugcontrol.situation.model import Figures
+from drugcontrol.situation.periods import follows, period_label
+from drugcontrol.situation.rows import Nature, Unit
+
+if TYPE_CHECKING:
+    import altair as alt
+
+Mark = Literal["final", "provisional", "year-to-date", "rounded", "may-have-changed"]
+
+_COLOURS = ("#4477aa", "#ee6677", "#228833", "#ccbb44", "#66ccee", "#aa3377", "#bbbbbb")
+"""The bright scheme of Paul Tol; dashes and the words of the legend stand beside, so nothing hangs on colour alone."""
+
+_DASHES: Mapping[Nature, list[int]] = {
+    "final": [1, 0],
+    "published": [1, 0],
+    "reported": [7, 4],
+    "predicted": [2, 3],
+    "not-stated": [8, 3, 2, 3],
+}
+_MARKS: Mapping[Mark, tuple[str, float]] = {
+    "final": ("circle", 1.0),
+    "provisional": ("circle", 0.0),
+    "year-to-date": ("triangle-up", 0.0),
+    "rounded": ("diamond", 0.0),
+    "may-have-changed": ("cross", 0.0),
+}
+_ACTS: Mapping[str, tuple[str, float]] = {
+    "acts_named": ("M0,-1L0,1", 1.0),
+    "acts_class": ("diamond", 1.0),
+    "acts_end": ("square", 0.0),
+}
+_WIDTH = 720
+_PANEL_HEIGHT = 260
+_ROW_HEIGHT = 26
+_LINE_CELLS = 112
+_QUIET_DAYS = timedelta(days=730)
+"""How far the axis goes on after the last figure, at most, when the day asked about is later."""
+
+_SANS = "Noto Sans, Noto Sans CJK SC, Noto Sans SC, Microsoft YaHei, PingFang SC, WenQuanYi Micro Hei, sans-serif"
+_FONTS = {"zh": _SANS.removeprefix("Noto Sans, ")}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Strip:
+    """The law to stand below the figures."""
+
+    law: Law
+    family: Family
+    places: tuple[str, ...]
+    acts: tuple[Act, ...]
+
+
+def draw(figures: Figures, views: Sequence[View], strip: Strip | None, words: Words) -> str:
+    """Draw series as known on a day, as SVG.
+
+    Raises
+    ------
+    UsageError
+        When no series has a figure in that time.
+    """
+    from vl_convert import vegalite_to_svg
+
+    return str(vegalite_to_svg(specification(figures, views, strip, words)))
+
+
+def specification(figures: Figures, views: Sequence[View], strip: Strip | None, words: Words) -> dict[str, Any]:
+    """Give the chart as a Vega-Lite specification with its data inside."""
+    import altair as alt  # slow to load, and few need it
+
+    from drugcontrol.errors import UsageError
+
+    if not any(row.observation and row.observation.value is not None for view in views for row in view.rows):
+        raise UsageError("No figure of these series and that time can be drawn.", "“figures show” says what is held.")
+    first, last = _domain(views)
+    axis = alt.X(
+        "day:T",
+        title=None,
+        scale=alt.Scale(domain=[first.isoformat(), last.isoformat()]),
+        axis=alt.Axis(format="%Y", tickCount="year", labelOverlap=True),
+    )
+    units = list(dict.fromkeys(view.series.pattern.unit for view in views))
+    panels: list[Any] = [_panel(alt, unit, views, axis, words) for unit in units]
+    if strip is not None:
+        panels.append(_strip(alt, strip, views[0].day, (first, last), axis, words))
+    title = alt.TitleParams(
+        text=wrapped(_title(views, words), 96), subtitle=list(_subtitle(figures, views, words)), anchor="start"
+    )
+    chart = alt.vconcat(*panels, spacing=14, title=title).resolve_scale(
+        color="independent", stroke="independent", shape="independent", fillOpacity="independent"
+    )
+    font = _FONTS.get(words.language, _SANS)
+    framed = (
+        chart.configure(font=font, background="white", padding=14)
+        .configure_view(stroke=None)
+        .configure_axis(gridColor="#dddddd", domainColor="#888888", labelColor="#333333", titleColor="#333333")
+        .configure_title(font=font, fontSize=15, subtitleFont=font, subtitleFontSize=11, subtitleColor="#444444")
+        .configure_legend(labelLimit=680, titleColor="#444444", symbolSize=70)
+    )
+    spec: dict[str, Any] = framed.to_dict()
+    spec["description"] = f"{_title(views, words)}. {words('figures', 'as_known', date=views[0].day.isoformat())}"
+    return spec
+
+
+def page(figures: Figures, views: Sequence[View], strip: Strip | None, drawn: str, words: Words) -> str:
+    """Put a chart on a page with its table, sources and caveats: no script runs, nothing is loaded from elsewhere."""
+    template = Environment(
+        loader=PackageLoader("drugcontrol.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    ).get_template("figures.html")
+    return template.render(
+        w=words,
+        title=_title(views, words),
+        views=views,
+        datasets=figures.datasets,
+        strip=strip,
+        drawn=drawn,
+        label=period_label,
+        number=text.number,
+        kilograms=text.kilograms,
+        published=text.published,
+        remarks=text.remarks,
+        act_mark=_act_mark,
+    )
+
+
+def _panel(alt: Any, unit: Unit, views: Sequence[View], axis: "alt.X", words: Words) -> "alt.LayerChart":
+    shown = [view for view in views if view.series.pattern.unit == unit]
+    data = [datum for view in shown for datum in _points(view, words)]
+    names = [words.text(view.series.title) for view in shown]
+    natures = list(dict.fromkeys(view.series.pattern.nature for view in shown))
+    marks = [mark for mark in _MARKS if any(datum["mark"] == words("mark", mark) for datum in data)]
+    colour = alt.Scale(domain=names, range=[_COLOURS[index % len(_COLOURS)] for index in range(len(names))])
+    legend = {"orient": "bottom", "direction": "vertical", "title": None}
+    base = alt.Chart(alt.InlineData(values=data)).encode(
+        x=axis,
+        y=alt.Y("value:Q", title=words("unit", unit), scale=alt.Scale(zero=True, nice=True)),
+        color=alt.Color("series:N", scale=colour, legend=alt.Legend(**legend)),
+    )
+    line = base.mark_line(strokeWidth=1.8).encode(
+        detail="run:N",
+        strokeDash=alt.StrokeDash(
+            "nature:N",
+            scale=alt.Scale(
+                domain=[words("series_nature", nature) for nature in natures],
+                range=[_DASHES[nature] for nature in natures],
+            ),
+            legend=alt.Legend(**legend, symbolType="stroke"),
+        ),
+    )
+    domain = [words("mark", mark) for mark in marks]
+    points = base.mark_point(filled=True, strokeWidth=1.3, size=34, strokeOpacity=1).encode(
+        stroke=alt.Stroke("series:N", scale=colour, legend=None),
+        shape=alt.Shape(
+            "mark:N",
+            scale=alt.Scale(domain=domain, range=[_MARKS[mark][0] for mark in marks]),
+            legend=alt.Legend(**legend, symbolStrokeColor="#444444"),
+        ),
+        fillOpacity=alt.FillOpacity(
+            "mark:N",
+            scale=alt.Scale(domain=domain, range=[_MARKS[mark][1] for mark in marks]),
+            legend=alt.Legend(**legend, symbolStrokeColor="#444444"),
+        ),
+    )
+    return (line + points).properties(width=_WIDTH, height=_PANEL_HEIGHT)  # type: ignore[no-any-return]
+
+
+def _points(view: View, words: Words) -> Iterator[dict[str, Any]]:
+    run = 0
+    before: Row | None = None
+    for row in view.rows:
+        item = row.observation
+        if item is None or item.value is None:
+            before = None
+            continue
+        joined = before is not None and before.segment == row.segment
+        if not joined or before is None or not follows(view.series.pattern.frequency, before.period, row.period):
+            run += 1
+        before = row
+        yield {
+            "day": row.period.last.isoformat(),
+            "value": float(item.value),
+            "series": words.text(view.series.title),
+            "nature": words("series_nature", view.series.pattern.nature),
+            "mark": words("mark", _mark(row)),
+            "run": f"{view.series.id} {run}",
+        }
+
+
+def _mark(row: Row) -> Mark:
+    if row.state == "may-have-changed":
+        return "may-have-changed"
+    match row.observation.status if row.observation else "suppressed":
+        case "year-to-date":
+            return "year-to-date"
+        case "rounded":
+            return "rounded"
+        case "final":
+            return "final"
+        case _:
+            return "provisional"
+
+
+def _strip(
+    alt: Any, strip: Strip, day: date, window: tuple[date, date], axis: "alt.X", words: Words
+) -> "alt.LayerChart":
+    first, last = window
+    rows = [_place(strip.law, place, words) for place in strip.places]
+    spans = [
+        {
+            "place": _place(strip.law, place, words),
+            "day": max(span.first, first).isoformat(),
+            "until": min(span.last + timedelta(days=1), last).isoformat(),
+            "nature": words("nature", span.nature),
+        }
+        for place in strip.places
+        for span in of_public(strip.law, strip.family, place, day, words)
+        if span.first <= last and span.last >= first
+    ]
+    acts = [
+        {
+            "place": _place(strip.law, act.place, words),
+            "day": act.on.earliest.isoformat(),
+            "act": words("figures", _act_mark(act)),
+        }
+        for act in strip.acts
+        if first <= act.on.earliest <= last
+    ]
+    natures = [nature for nature in NATURES if any(span["nature"] == words("nature", nature) for span in spans)]
+    kinds = [kind for kind in _ACTS if any(act["act"] == words("figures", kind) for act in acts)]
+    y = alt.Y(
+        "place:N",
+        sort=rows,
+        scale=alt.Scale(domain=rows),
+        title=None,
+        axis=alt.Axis(labelLimit=200, domain=False, ticks=False),
+    )
+    legend = {"orient": "bottom", "direction": "vertical", "title": None}
+    bars = (
+        alt.Chart(alt.InlineData(values=spans))
+        .mark_bar(height=7, opacity=0.55)
+        .encode(
+            x=axis,
+            x2="until:T",
+            y=y,
+            color=alt.Color(
+                "nature:N",
+                scale=alt.Scale(
+                    domain=[words("nature", nature) for nature in natures],
+                    range=[NATURES[nature] for nature in natures],
+                ),
+                legend=alt.Legend(**legend) if natures else None,
+            ),
+        )
+    )
+    domain = [words("figures", kind) for kind in kinds]
+    ticks = (
+        alt.Chart(alt.InlineData(values=acts))
+        .mark_point(size=70, color="#222222", stroke="#222222", filled=True, strokeWidth=1.3)
+        .encode(
+            x=axis,
+            y=y,
+            shape=alt.Shape(
+                "act:N",
+                scale=alt.Scale(domain=domain, range=[_ACTS[kind][0] for kind in kinds]),
+                legend=alt.Legend(**legend) if kinds else None,
+            ),
+            fillOpacity=alt.FillOpacity(
+                "act:N",
+                scale=alt.Scale(domain=domain, range=[_ACTS[kind][1] for kind in kinds]),
+                legend=alt.Legend(**legend) if kinds else None,
+            ),
+        )
+    )
+    said = {"family": strip.family, "date": day.isoformat(), "edition": strip.law.edition_name}
+    title = alt.TitleParams(
+        text=wrapped(words("figures", "law_strip", **said), _LINE_CELLS),
+        subtitle=wrapped(words("figures", "side_by_side"), _LINE_CELLS),
+        anchor="start",
+        fontSize=12,
+    )
+    height = _ROW_HEIGHT * len(rows)
+    return (bars + ticks).properties(width=_WIDTH, height=height, title=title)  # type: ignore[no-any-return]
+
+
+def _act_mark(act: Act) -> str:
+    if act.change in {"ends", "removed", "membership_ends"}:
+        return "acts_end"
+    return "acts_class" if act.by == "class" else "acts_named"
+
+
+def _place(law: Law, place: str, words: Words) -> str:
+    return f"{place}  {words.text(law.jurisdictions[place].name)}"
+
+
+def _domain(views: Sequence[View]) -> tuple[date, date]:
+    lasts = [row.period.last for view in views for row in view.rows]
+    margin = timedelta(days=60)
+    return min(lasts) - margin, max(max(lasts) + margin, min(views[0].day, max(lasts) + _QUIET_DAYS))
+
+
+def _title(views: Sequence[View], words: Words) -> str:
+    joiner = "；" if words.language == "zh" else "; "
+    return joiner.join(words.text(view.series.title) for view in views)
+
+
+def _subtitle(figures: Figures, views: Sequence[View], words: Words) -> Iterator[str]:
+    yield words("figures", "as_known", date=views[0].day.isoformat())
+    for publisher, of_publisher in groupby(views, key=lambda view: figures.dataset_of(view.series).row.publisher):
+        newest = dict.fromkeys(view.newest for view in of_publisher if view.newest is not None)
+        said = [
+            words("figures", "newest", release=release.id, published=text.published(release, words))
+            for release in newest
+        ]
+        yield from wrapped(" · ".join([publisher, *said]), _LINE_CELLS)
+    notes = [line for view in views for line in text.remarks(view, words)]
+    undecided = [
+        period_label(view.series.pattern.frequency, row.period)
+        for view in views
+        for row in view.rows
+        if row.state == "undecided"
+    ]
+    if undecided:
+        notes.append(words("figures", "undrawn", periods=", ".join(undecided)))
+    for note in dict.fromkeys(notes):
+        yield from wrapped(note, _LINE_CELLS)

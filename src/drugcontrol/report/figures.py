@@ -1,0 +1,319 @@
+"""Figures for a terminal, and as plain values for JSON and CSV."""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from drugcontrol.report.words import Words
+from drugcontrol.situation.importing import Planned
+from drugcontrol.situation.known import Revision, Row, View
+from drugcontrol.situation.model import Dataset, Figures, Observation, Period, Release, Series
+from drugcontrol.situation.periods import period_label
+
+KILOGRAMS_IN_A_POUND = Decimal("0.45359237")
+"""Exact: the international avoirdupois pound."""
+
+_SHOWN_OF_A_DATASET = 12
+
+
+def print_list(figures: Figures, asked: Sequence[str], words: Words, console: Console) -> None:
+    """Print datasets with their series; with words, every series whose id, title or dataset has all of them."""
+    found = False
+    for dataset in figures.datasets.values():
+        series = [item for item in dataset.series.values() if has_words(item, dataset, asked)]
+        if not series:
+            continue
+        found = True
+        counts = {"series": str(len(dataset.series)), "releases": str(len(dataset.releases))}
+        console.print(Text(f"{words.text(dataset.row.title)} [{dataset.id}]", style="bold"), soft_wrap=True)
+        console.print(Text(f"{dataset.row.publisher} · {words('figures', 'series_count', **counts)}", style="dim"))
+        shown = series if asked else series[:_SHOWN_OF_A_DATASET]
+        for item in shown:
+            console.print(Text(f"  {item.id}  {words.text(item.title)}"), soft_wrap=True)
+        if len(series) > len(shown):
+            more = words("figures", "more", count=str(len(series) - len(shown)), dataset=dataset.id)
+            console.print(Text(f"  {more}", style="dim"))
+    if not found:
+        console.print(words("figures", "none_found"))
+        return
+    console.print(Text(words("figures", "names"), style="italic"), soft_wrap=True)
+
+
+def print_view(dataset: Dataset, view: View, words: Words, console: Console) -> None:
+    """Print a series as known on a day: what it is, its rows, what stands in the way of an answer, its caveats."""
+    _head(dataset, view.series, words("figures", "as_known", date=view.day.isoformat()), words, console)
+    if not view.rows:
+        console.print(words("figures", "nothing"))
+    else:
+        console.print(_rows(dataset, view, words))
+    for line in remarks(view, words):
+        console.print(Text(line, style="yellow"), soft_wrap=True)
+    _foot(dataset, view.series, words, console)
+
+
+def print_revisions(
+    dataset: Dataset, series: Series, found: Mapping[Period, Sequence[Revision]], words: Words, console: Console
+) -> None:
+    """Print for each period what every release said of it."""
+    _head(dataset, series, words.text(dataset.row.title), words, console)
+    table = _table(words, ("period", "value", "status", "published", "release", "difference"), {"value"})
+    for period, revisions in found.items():
+        for index, item in enumerate(revisions):
+            label = period_label(series.pattern.frequency, period) if index == 0 else ""
+            observation = item.observation
+            cells = [
+                label,
+                number(observation.value, words),
+                words("figure_status", observation.status),
+                published(observation.release, words),
+                _release(dataset, observation.release, words),
+                _difference(item, words),
+            ]
+            table.add_row(*(Text(cell) for cell in cells))
+    console.print(table)
+    _foot(dataset, series, words, console)
+
+
+def remarks(view: View, words: Words) -> list[str]:
+    """Say what stands in the way of an answer for the newest time."""
+    if not view.releases_missing or view.newest is None:
+        return []
+    return [words("figures", "missing", published=published(view.newest, words))]
+
+
+def planned_line(planned: Planned, words: Words, *, stored: bool) -> str:
+    """Say what an import adds, or would add."""
+    if planned.same_as is not None:
+        return words("figures", "held_already", release=planned.same_as.id)
+    counts = {"new": str(planned.new), "changed": str(planned.changed), "same": str(planned.same)}
+    release = planned.release
+    key = "added" if stored else "would_add"
+    line = words("figures", key, release=release.id, published=release.published.text, **counts)
+    names = ", ".join(term.publisher for term in planned.new_terms)
+    return words.sentences(line, words("figures", "new_terms", names=names) if names else "")
+
+
+def number(value: Decimal | None, words: Words) -> str:
+    """Write a number as the language does."""
+    if value is None:
+        return "–"
+    plain = f"{value:,f}"
+    return plain.translate(str.maketrans(",.", ".,")) if words.language == "es" else plain
+
+
+def kilograms(value: Decimal) -> Decimal:
+    """Compute kilograms from pounds, to a tenth."""
+    return (value * KILOGRAMS_IN_A_POUND).quantize(Decimal("0.1"), ROUND_HALF_EVEN)
+
+
+def published(release: Release, words: Words) -> str:
+    """Give the day of publication with its doubt, and whether it was inferred."""
+    inferred = f" ({words('figures', 'inferred')})" if release.basis == "inferred" else ""
+    return f"{release.published.text}{inferred}"
+
+
+def series_row(dataset: Dataset, series: Series) -> dict[str, Any]:
+    """Give a series as plain values."""
+    pattern = series.pattern
+    return {
+        "id": series.id,
+        "dataset": series.dataset,
+        "title": series.title,
+        "publisher_term": series.term,
+        "place": series.place,
+        "indicator": pattern.indicator,
+        "unit": pattern.unit,
+        "nature": pattern.nature,
+        "frequency": pattern.frequency,
+        "event_basis": pattern.event_basis,
+        "rate": series.rate,
+        "population_series": series.population,
+        "publisher": dataset.row.publisher,
+        "licence": dataset.row.licence,
+        "address": dataset.row.address,
+        "population": dataset.row.population,
+        "caveats": dataset.row.caveats,
+    }
+
+
+def view_row(dataset: Dataset, view: View, words: Words) -> dict[str, Any]:
+    """Give a series as known on a day as plain values."""
+    return {
+        "series": series_row(dataset, view.series),
+        "as_of": view.day.isoformat(),
+        "newest_release": view.newest.id if view.newest else "",
+        "releases_missing": view.releases_missing,
+        "rows": [row_values(view.series, row) for row in view.rows],
+        "definitions": [
+            {"from_release": release.id, "settled": definition.settled, "text": definition.text}
+            for release, definition in dataset.definitions(view.series.pattern.key)
+        ],
+        "notice": words("figures", "notice"),
+    }
+
+
+def row_values(series: Series, row: Row) -> dict[str, str]:
+    """Give a row as flat values; numbers as the publisher printed them."""
+    item = row.observation
+    release = item.release if item else None
+    is_weight = series.pattern.unit == "lb" and item is not None and item.value is not None
+    return {
+        "series": series.id,
+        "period_first": row.period.first.isoformat(),
+        "period_last": row.period.last.isoformat(),
+        "state": row.state,
+        "value": _plain(item.value) if item else "",
+        "unit": series.pattern.unit,
+        "kg_computed": _plain(kilograms(item.value)) if is_weight and item and item.value is not None else "",
+        "status": item.status if item else "",
+        "rate": _plain(row.rate.value) if row.rate else "",
+        "rate_unit": row.rate.unit if row.rate else "",
+        "rate_computed_from": row.rate.by if row.rate and row.rate.computed else "",
+        "candidates": "; ".join(f"{_plain(other.value)} ({other.release.id})" for other in row.candidates),
+        "segment": str(row.segment),
+        "release": release.id if release else "",
+        "published": release.published.text if release else "",
+        "published_basis": release.basis if release else "",
+        "reading": release.reading if release else "",
+        "completeness_percent": item.completeness_percent if item else "",
+        "footnote": item.footnote if item else "",
+        "source": release.source if release else "",
+    }
+
+
+def revision_values(
+    dataset: Dataset, series: Series, found: Mapping[Period, Sequence[Revision]]
+) -> list[dict[str, str]]:
+    """Give every release of every period as flat values."""
+    return [
+        {
+            "series": series.id,
+            "period_first": period.first.isoformat(),
+            "period_last": period.last.isoformat(),
+            "release": item.observation.release.id,
+            "published": item.observation.release.published.text,
+            "value": _plain(item.observation.value),
+            "status": item.observation.status,
+            "change": item.change,
+            "segment": str(dataset.segment(series, item.observation.release)),
+        }
+        for period, revisions in found.items()
+        for item in revisions
+    ]
+
+
+def csv_text(rows: Sequence[Mapping[str, str]]) -> str:
+    """Write flat rows as CSV."""
+    out = io.StringIO()
+    if rows:
+        writer = csv.DictWriter(out, fieldnames=list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    return out.getvalue()
+
+
+def _rows(dataset: Dataset, view: View, words: Words) -> Table:
+    pounds = view.series.pattern.unit == "lb"
+    rated = any(row.rate for row in view.rows)
+    columns = ["period", "value", *(["kilograms"] if pounds else []), *(["rate", "rate_unit"] if rated else [])]
+    table = _table(words, (*columns, "status", "published", "release", "remark"), {"value", "kilograms", "rate"})
+    segment: int | None = None
+    for row in view.rows:
+        table.add_section() if segment not in {None, row.segment} else None
+        segment = row.segment
+        table.add_row(*(Text(cell) for cell in _cells(dataset, view.series, row, words, pounds, rated)))
+    return table
+
+
+def _cells(dataset: Dataset, series: Series, row: Row, words: Words, pounds: bool, rated: bool) -> Iterator[str]:
+    item = row.observation
+    yield period_label(series.pattern.frequency, row.period)
+    yield number(item.value, words) if item else "?"
+    if pounds:
+        yield number(kilograms(item.value), words) if item and item.value is not None else ""
+    if rated:
+        computed = f" ({words('figures', 'computed')})" if row.rate and row.rate.computed else ""
+        yield f"{number(row.rate.value, words)}{computed}" if row.rate else ""
+        yield words("unit", row.rate.unit) if row.rate else ""
+    yield words("figure_status", item.status) if item else ""
+    yield published(item.release, words) if item else ""
+    yield _release(dataset, item.release, words) if item else ""
+    if row.state == "undecided":
+        yield words("figures", "undecided", values="; ".join(_candidate(other, words) for other in row.candidates))
+    else:
+        yield words("figures", "may_have_changed") if row.state == "may-have-changed" else ""
+
+
+def _candidate(item: Observation, words: Words) -> str:
+    given = {"value": number(item.value, words), "release": item.release.id}
+    return words("figures", "undecided_value", published=published(item.release, words), **given)
+
+
+def _release(dataset: Dataset, release: Release, words: Words) -> str:
+    marks = [
+        words("figures", key)
+        for key, holds in (
+            ("hand_read", release.reading == "hand-read"),
+            ("in_part", release.held == "part" and release.reading == "file"),
+            ("own", release.id in dataset.own),
+        )
+        if holds
+    ]
+    return f"{release.id} ({', '.join(marks)})" if marks else release.id
+
+
+def _difference(item: Revision, words: Words) -> str:
+    named = words("revision", item.change)
+    value = item.observation.value
+    if item.before is None or value is None or value == item.before:
+        return named
+    percent = f" ({(value - item.before) * 100 / item.before:+.2f} %)" if item.before else ""
+    sign = "+" if value > item.before else ""
+    return f"{sign}{number(value - item.before, words)}{percent} · {named}"
+
+
+def _head(dataset: Dataset, series: Series, second: str, words: Words, console: Console) -> None:
+    console.print(Text(f"{words.text(series.title)} [{series.id}]", style="bold"), soft_wrap=True)
+    console.print(Text(second))
+    facts = (
+        ("publisher", dataset.row.publisher),
+        ("unit", f"{words('unit', series.pattern.unit)}; {words('series_nature', series.pattern.nature)}"),
+        ("counted", words("event_basis", series.pattern.event_basis)),
+        ("population", words.text(dataset.row.population)),
+    )
+    for key, value in facts:
+        console.print(Text(f"{words('figures', key)}: {value}"), soft_wrap=True)
+
+
+def _foot(dataset: Dataset, series: Series, words: Words, console: Console) -> None:
+    for release, definition in dataset.definitions(series.pattern.key):
+        begins = words("figures", "definition", release=release.id, published=published(release, words))
+        console.print(Text(f"{begins}: {words.text(definition.text)}"), soft_wrap=True)
+    console.print(Text(f"{words('figures', 'caveats')}:"))
+    for caveat in dataset.row.caveats:
+        console.print(Text(f"  - {words.text(caveat)}"), soft_wrap=True)
+    console.print(Text(f"{dataset.row.address} · {dataset.row.licence}", style="dim"), soft_wrap=True)
+    console.print(Text(words("figures", "notice"), style="italic"), soft_wrap=True)
+
+
+def _table(words: Words, columns: Sequence[str], right: set[str]) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(words("figures", column), justify="right" if column in right else "left", overflow="fold")
+    return table
+
+
+def has_words(series: Series, dataset: Dataset, asked: Sequence[str]) -> bool:
+    """Say whether id, title, publisher's term or dataset of a series hold all words."""
+    text = " ".join([dataset.id, series.id, series.term, *series.title.values()]).casefold()
+    return all(word.casefold() in text for word in asked)
+
+
+def _plain(value: Decimal | None) -> str:
+    return "" if value is None else format(value, "f")
