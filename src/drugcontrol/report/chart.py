@@ -36,22 +36,27 @@ _DASHES: Mapping[Nature, list[int]] = {
     "predicted": [2, 3],
     "not-stated": [8, 3, 2, 3],
 }
-_MARKS: Mapping[Mark, tuple[str, float]] = {
-    "final": ("circle", 1.0),
-    "provisional": ("circle", 0.0),
-    "year-to-date": ("triangle-up", 0.0),
-    "rounded": ("diamond", 0.0),
-    "may-have-changed": ("cross", 0.0),
+_RING = "M1,0A1,1,0,1,1,-1,0A1,1,0,1,1,1,0ZM.5,0A.5,.5,0,1,0,-.5,0A.5,.5,0,1,0,.5,0Z"
+_OPEN_TRIANGLE = "M0,-1L1,.8L-1,.8ZM0,-.1L-.35,.45L.35,.45Z"
+_OPEN_DIAMOND = "M0,-1.2L1.2,0L0,1.2L-1.2,0ZM0,-.6L-.6,0L0,.6L.6,0Z"
+_OPEN_SQUARE = "M-.9,-.9L.9,-.9L.9,.9L-.9,.9ZM-.5,-.5L-.5,.5L.5,.5L.5,-.5Z"
+_SALTIRE = "M-.9,-.6L-.6,-.9L0,-.3L.6,-.9L.9,-.6L.3,0L.9,.6L.6,.9L0,.3L-.6,.9L-.9,.6L-.3,0Z"
+_TICK = "M-.15,-1.1L.15,-1.1L.15,1.1L-.15,1.1Z"
+_MARKS: Mapping[Mark, str] = {
+    "final": "circle",
+    "provisional": _RING,
+    "year-to-date": _OPEN_TRIANGLE,
+    "rounded": _OPEN_DIAMOND,
+    "may-have-changed": _SALTIRE,
 }
-_ACTS: Mapping[str, tuple[str, float]] = {
-    "acts_named": ("M0,-1L0,1", 1.0),
-    "acts_class": ("diamond", 1.0),
-    "acts_end": ("square", 0.0),
-}
+_ACTS: Mapping[str, str] = {"acts_named": _TICK, "acts_class": "diamond", "acts_end": _OPEN_SQUARE}
 _WIDTH = 720
 _PANEL_HEIGHT = 260
 _ROW_HEIGHT = 26
-_LINE_CELLS = 112
+_LINE_CELLS = 132
+_MANY = 40
+_SIZE = 60
+_SIZE_OF_MANY = 24
 _QUIET_DAYS = timedelta(days=730)
 """How far the axis goes on after the last figure, at most, when the day asked about is later."""
 
@@ -102,10 +107,10 @@ def specification(figures: Figures, views: Sequence[View], strip: Strip | None, 
     if strip is not None:
         panels.append(_strip(alt, strip, views[0].day, (first, last), axis, words))
     title = alt.TitleParams(
-        text=wrapped(_title(views, words), 96), subtitle=list(_subtitle(figures, views, words)), anchor="start"
+        text=wrapped(_title(views, words), 100), subtitle=list(_subtitle(figures, views, words)), anchor="start"
     )
     chart = alt.vconcat(*panels, spacing=14, title=title).resolve_scale(
-        color="independent", stroke="independent", shape="independent", fillOpacity="independent"
+        color="independent", shape="independent", strokeDash="independent"
     )
     font = _FONTS.get(words.language, _SANS)
     framed = (
@@ -134,6 +139,7 @@ def page(figures: Figures, views: Sequence[View], strip: Strip | None, drawn: st
         drawn=drawn,
         label=period_label,
         number=text.number,
+        shown=text.shown,
         kilograms=text.kilograms,
         published=text.published,
         remarks=text.remarks,
@@ -147,7 +153,8 @@ def _panel(alt: Any, unit: Unit, views: Sequence[View], axis: "alt.X", words: Wo
     names = [words.text(view.series.title) for view in shown]
     natures = list(dict.fromkeys(view.series.pattern.nature for view in shown))
     marks = [mark for mark in _MARKS if any(datum["mark"] == words("mark", mark) for datum in data)]
-    colour = alt.Scale(domain=names, range=[_COLOURS[index % len(_COLOURS)] for index in range(len(names))])
+    colours = [_COLOURS[views.index(view) % len(_COLOURS)] for view in shown]
+    colour = alt.Scale(domain=names, range=colours)
     legend = {"orient": "bottom", "direction": "vertical", "title": None}
     base = alt.Chart(alt.InlineData(values=data)).encode(
         x=axis,
@@ -166,17 +173,11 @@ def _panel(alt: Any, unit: Unit, views: Sequence[View], axis: "alt.X", words: Wo
         ),
     )
     domain = [words("mark", mark) for mark in marks]
-    points = base.mark_point(filled=True, strokeWidth=1.3, size=34, strokeOpacity=1).encode(
-        stroke=alt.Stroke("series:N", scale=colour, legend=None),
+    points = base.mark_point(filled=True, opacity=1, size=_SIZE if len(data) < _MANY else _SIZE_OF_MANY).encode(
         shape=alt.Shape(
             "mark:N",
-            scale=alt.Scale(domain=domain, range=[_MARKS[mark][0] for mark in marks]),
-            legend=alt.Legend(**legend, symbolStrokeColor="#444444"),
-        ),
-        fillOpacity=alt.FillOpacity(
-            "mark:N",
-            scale=alt.Scale(domain=domain, range=[_MARKS[mark][1] for mark in marks]),
-            legend=alt.Legend(**legend, symbolStrokeColor="#444444"),
+            scale=alt.Scale(domain=domain, range=[_MARKS[mark] for mark in marks]),
+            legend=alt.Legend(**legend),
         ),
     )
     return (line + points).properties(width=_WIDTH, height=_PANEL_HEIGHT)  # type: ignore[no-any-return]
@@ -190,7 +191,7 @@ def _points(view: View, words: Words) -> Iterator[dict[str, Any]]:
         if item is None or item.value is None:
             before = None
             continue
-        joined = before is not None and before.segment == row.segment
+        joined = before is not None and before.segment == row.segment and item.status != "year-to-date"
         if not joined or before is None or not follows(view.series.pattern.frequency, before.period, row.period):
             run += 1
         before = row
@@ -273,18 +274,13 @@ def _strip(
     domain = [words("figures", kind) for kind in kinds]
     ticks = (
         alt.Chart(alt.InlineData(values=acts))
-        .mark_point(size=70, color="#222222", stroke="#222222", filled=True, strokeWidth=1.3)
+        .mark_point(size=70, color="#222222", filled=True, opacity=1)
         .encode(
             x=axis,
             y=y,
             shape=alt.Shape(
                 "act:N",
-                scale=alt.Scale(domain=domain, range=[_ACTS[kind][0] for kind in kinds]),
-                legend=alt.Legend(**legend) if kinds else None,
-            ),
-            fillOpacity=alt.FillOpacity(
-                "act:N",
-                scale=alt.Scale(domain=domain, range=[_ACTS[kind][1] for kind in kinds]),
+                scale=alt.Scale(domain=domain, range=[_ACTS[kind] for kind in kinds]),
                 legend=alt.Legend(**legend) if kinds else None,
             ),
         )
@@ -325,12 +321,14 @@ def _subtitle(figures: Figures, views: Sequence[View], words: Words) -> Iterator
     yield words("figures", "as_known", date=views[0].day.isoformat())
     for publisher, of_publisher in groupby(views, key=lambda view: figures.dataset_of(view.series).row.publisher):
         newest = dict.fromkeys(view.newest for view in of_publisher if view.newest is not None)
-        said = [
-            words("figures", "newest", release=release.id, published=text.published(release, words))
-            for release in newest
-        ]
+        said = [words("figures", "newest", published=text.published(release, words)) for release in newest]
         yield from wrapped(" · ".join([publisher, *said]), _LINE_CELLS)
-    notes = [line for view in views for line in text.remarks(view, words)]
+    several = len(views) > 1
+    notes = [
+        words.sentences(f"[{words.text(view.series.title)}]" if several else "", line)
+        for view in views
+        for line in text.remarks(view, words)
+    ]
     undecided = [
         period_label(view.series.pattern.frequency, row.period)
         for view in views

@@ -42,7 +42,8 @@ def print_list(figures: Figures, asked: Sequence[str], words: Words, console: Co
     if not found:
         console.print(words("figures", "none_found"))
         return
-    console.print(Text(words("figures", "names"), style="italic"), soft_wrap=True)
+    for key in ("no_traffic", "names"):
+        console.print(Text(words("figures", key), style="italic"), soft_wrap=True)
 
 
 def print_view(dataset: Dataset, view: View, words: Words, console: Console) -> None:
@@ -69,7 +70,7 @@ def print_revisions(
             observation = item.observation
             cells = [
                 label,
-                number(observation.value, words),
+                shown(series, observation.value, words),
                 words("figure_status", observation.status),
                 published(observation.release, words),
                 _release(dataset, observation.release, words),
@@ -107,6 +108,12 @@ def number(value: Decimal | None, words: Words) -> str:
     return plain.translate(str.maketrans(",.", ".,")) if words.language == "es" else plain
 
 
+def shown(series: Series, value: Decimal | None, words: Words) -> str:
+    """Write a figure of a series for people: weights to a tenth, all others as published."""
+    weight = series.pattern.unit == "lb" and value is not None
+    return number(value.quantize(Decimal("0.1"), ROUND_HALF_EVEN) if weight and value is not None else value, words)
+
+
 def kilograms(value: Decimal) -> Decimal:
     """Compute kilograms from pounds, to a tenth."""
     return (value * KILOGRAMS_IN_A_POUND).quantize(Decimal("0.1"), ROUND_HALF_EVEN)
@@ -114,8 +121,12 @@ def kilograms(value: Decimal) -> Decimal:
 
 def published(release: Release, words: Words) -> str:
     """Give the day of publication with its doubt, and whether it was inferred."""
-    inferred = f" ({words('figures', 'inferred')})" if release.basis == "inferred" else ""
-    return f"{release.published.text}{inferred}"
+    day = release.published
+    said = day.text
+    if day.precision == "range":
+        said = words("figures", "range", first=day.earliest.isoformat(), last=day.latest.isoformat())
+    inferred = words("figures", "inferred") if release.basis == "inferred" else ""
+    return ", ".join(filter(None, (said, inferred)))
 
 
 def series_row(dataset: Dataset, series: Series) -> dict[str, Any]:
@@ -152,7 +163,7 @@ def view_row(dataset: Dataset, view: View, words: Words) -> dict[str, Any]:
         "rows": [row_values(view.series, row) for row in view.rows],
         "definitions": [
             {"from_release": release.id, "settled": definition.settled, "text": definition.text}
-            for release, definition in dataset.definitions(view.series.pattern.key)
+            for release, definition in dataset.definitions(view.series)
         ],
         "notice": words("figures", "notice"),
     }
@@ -234,7 +245,7 @@ def _rows(dataset: Dataset, view: View, words: Words) -> Table:
 def _cells(dataset: Dataset, series: Series, row: Row, words: Words, pounds: bool, rated: bool) -> Iterator[str]:
     item = row.observation
     yield period_label(series.pattern.frequency, row.period)
-    yield number(item.value, words) if item else "?"
+    yield shown(series, item.value, words) if item else "?"
     if pounds:
         yield number(kilograms(item.value), words) if item and item.value is not None else ""
     if rated:
@@ -251,8 +262,8 @@ def _cells(dataset: Dataset, series: Series, row: Row, words: Words, pounds: boo
 
 
 def _candidate(item: Observation, words: Words) -> str:
-    given = {"value": number(item.value, words), "release": item.release.id}
-    return words("figures", "undecided_value", published=published(item.release, words), **given)
+    value = number(item.value, words)
+    return words("figures", "undecided_value", value=value, published=published(item.release, words))
 
 
 def _release(dataset: Dataset, release: Release, words: Words) -> str:
@@ -292,8 +303,8 @@ def _head(dataset: Dataset, series: Series, second: str, words: Words, console: 
 
 
 def _foot(dataset: Dataset, series: Series, words: Words, console: Console) -> None:
-    for release, definition in dataset.definitions(series.pattern.key):
-        begins = words("figures", "definition", release=release.id, published=published(release, words))
+    for release, definition in dataset.definitions(series):
+        begins = words("figures", "definition", published=published(release, words))
         console.print(Text(f"{begins}: {words.text(definition.text)}"), soft_wrap=True)
     console.print(Text(f"{words('figures', 'caveats')}:"))
     for caveat in dataset.row.caveats:
@@ -311,7 +322,8 @@ def _table(words: Words, columns: Sequence[str], right: set[str]) -> Table:
 
 def has_words(series: Series, dataset: Dataset, asked: Sequence[str]) -> bool:
     """Say whether id, title, publisher's term or dataset of a series hold all words."""
-    text = " ".join([dataset.id, series.id, series.term, *series.title.values()]).casefold()
+    said = (dataset.id, series.id, series.term, series.place, series.pattern.indicator, *series.title.values())
+    text = " ".join(said).casefold()
     return all(word.casefold() in text for word in asked)
 
 

@@ -73,7 +73,7 @@ def of_public(law: Law, family: Family, place: str, day: date, words: Words) -> 
     spans = []
     for text in law.rules:
         here = text.instrument.jurisdiction == place or place in text.instrument.applies_in
-        public = any(provision.public_on(day) for provision in text.chain)
+        public = any(item.known_from is None or item.public_on(day) for item in text.chain)
         if here and public and text.rule.families[0] == family:
             spans += list(_stretches(place, nature_of(text), text.runs(), day, words))
     return spans

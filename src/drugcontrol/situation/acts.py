@@ -48,7 +48,8 @@ def acts(law: Law, family: Family, places: Collection[str], day: date) -> list[A
     controls: list[Listing | ClassRule] = [*listings, *rules]
     groups: dict[tuple[str, By, str, str, str], list[Event]] = defaultdict(list)
     for event in history(law, controls, places):
-        if event.on.earliest <= day:
+        public = event.provision is None or event.provision.known_from is None or event.provision.public_on(day)
+        if event.on.earliest <= day and public:
             by: By = "class" if isinstance(event.control, ClassRule) else "name"
             act = event.provision.row.id if event.provision else ""
             groups[event.jurisdiction, by, event.change, act, event.on.text].append(event)

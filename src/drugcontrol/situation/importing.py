@@ -1,5 +1,6 @@
 """A publisher's file becomes a release: recognised, held against what is there, and only then stored."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ from drugcontrol.situation.rows import PatternRow, TermRow
 from drugcontrol.situation.tables import Cell
 
 _NEXT_DAY = timedelta(days=1)
+_ID = re.compile(r"[a-z0-9][a-z0-9.-]*")
 _ALIKE = 0.5
 """Share of common columns from which a file is taken as a newer form of one that is known."""
 
@@ -107,6 +109,8 @@ def plan(
     UsageError
         When `only` names a series that the file does not hold, or the day of publication cannot be.
     """
+    if release_id and not _ID.fullmatch(release_id):
+        raise UsageError(f"--id {release_id}: no name of a release.", "Use small letters, digits, dots and hyphens.")
     form, file = recognise(path)
     dataset = figures.datasets[form.dataset]
     wanted = {figures.series(name).id for name in only}

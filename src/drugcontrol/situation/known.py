@@ -219,5 +219,5 @@ def _change(dataset: Dataset, series: Series, before: Observation, after: Observ
     first, second = (dataset.segment(series, item.release) for item in (before, after))
     if first == second:
         return "revised"
-    between = [row for _, row in dataset.definitions(series.pattern.key)[first:second]]
+    between = [row for _, row in dataset.definitions(series)[first:second]]
     return "redefined" if all(row.settled == "yes" for row in between) else "revised-or-redefined"

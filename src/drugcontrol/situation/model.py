@@ -42,6 +42,8 @@ class Series:
         For example ``us-overdose-deaths-all-drugs-12m-predicted``. Reported, predicted and final are separate series.
     term : str
         What the publisher calls it; empty where the pattern has one series only.
+    term_id : str
+        The part of the id that stands for it.
     rate, population : str
         Ids of the series with the publisher's rate and with the population; empty where none is held.
     """
@@ -51,6 +53,7 @@ class Series:
     pattern: PatternRow
     place: str
     term: str
+    term_id: str
     title: Text
     rate: str
     population: str
@@ -161,15 +164,20 @@ class Dataset:
             raise KeyError(place or term)
         return found
 
-    def definitions(self, pattern: str) -> list[tuple[Release, DefinitionRow]]:
-        """Give the definitions that begin segments of the series of a pattern, each with its first release."""
-        rows = [row for row in self.row.definitions if not row.patterns or pattern in row.patterns]
+    def definitions(self, series: Series) -> list[tuple[Release, DefinitionRow]]:
+        """Give the definitions that begin segments of a series, each with its first release."""
+        rows = [
+            row
+            for row in self.row.definitions
+            if (not row.patterns or series.pattern.key in row.patterns)
+            and (not row.terms or series.term_id in row.terms)
+        ]
         return [(self.release(row.from_release), row) for row in rows]
 
     def segment(self, series: Series, release: Release) -> int:
         """Give the number of the segment to which a release of a series belongs; 0 is the first."""
         order = {item.id: index for index, item in enumerate(self.releases)}
-        starts = [first for first, _ in self.definitions(series.pattern.key)]
+        starts = [first for first, _ in self.definitions(series)]
         return sum(order[first.id] <= order[release.id] for first in starts)
 
 

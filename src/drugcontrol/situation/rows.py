@@ -77,6 +77,7 @@ class DefinitionRow(Row, frozen=True, kw_only=True):
 
     from_release: str
     patterns: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
     settled: Literal["yes", "no"]
     text: Text
 

@@ -143,6 +143,7 @@ def _series(row: DatasetRow, terms: Sequence[TermRow]) -> Iterator[Series]:
                     pattern=pattern,
                     place=place,
                     term=term.publisher if term else "",
+                    term_id=term.id if term else "",
                     title=_title(pattern, term, place),
                     rate=_other(row, pattern.rate, term, place),
                     population=_other(row, pattern.population, term, place),
