@@ -93,17 +93,18 @@ def specification(figures: Figures, views: Sequence[View], strip: Strip | None, 
 
     from drugcontrol.errors import UsageError
 
-    if not any(row.observation and row.observation.value is not None for view in views for row in view.rows):
+    drawn = [view for view in views if any(_points(view, words))]
+    if not drawn:
         raise UsageError("No figure of these series and that time can be drawn.", "“figures show” says what is held.")
-    first, last = _domain(views)
+    first, last = _domain(drawn)
     axis = alt.X(
         "day:T",
         title=None,
         scale=alt.Scale(domain=[first.isoformat(), last.isoformat()]),
         axis=alt.Axis(format="%Y", tickCount="year", labelOverlap=True),
     )
-    units = list(dict.fromkeys(view.series.pattern.unit for view in views))
-    panels: list[Any] = [_panel(alt, unit, views, axis, words) for unit in units]
+    units = list(dict.fromkeys(view.series.pattern.unit for view in drawn))
+    panels: list[Any] = [_panel(alt, unit, drawn, axis, words) for unit in units]
     if strip is not None:
         panels.append(_strip(alt, strip, views[0].day, (first, last), axis, words))
     title = alt.TitleParams(
@@ -317,18 +318,19 @@ def _title(views: Sequence[View], words: Words) -> str:
     return joiner.join(words.text(view.series.title) for view in views)
 
 
+def _notes(view: View, words: Words, *, several: bool) -> Iterator[str]:
+    named = f"[{words.text(view.series.title)}]" if several else ""
+    lines = text.remarks(view, words) if view.rows else [words("figures", "nothing")]
+    yield from (words.sentences(named, line) for line in lines)
+
+
 def _subtitle(figures: Figures, views: Sequence[View], words: Words) -> Iterator[str]:
     yield words("figures", "as_known", date=views[0].day.isoformat())
     for publisher, of_publisher in groupby(views, key=lambda view: figures.dataset_of(view.series).row.publisher):
         newest = dict.fromkeys(view.newest for view in of_publisher if view.newest is not None)
         said = [words("figures", "newest", published=text.published(release, words)) for release in newest]
         yield from wrapped(" · ".join([publisher, *said]), _LINE_CELLS)
-    several = len(views) > 1
-    notes = [
-        words.sentences(f"[{words.text(view.series.title)}]" if several else "", line)
-        for view in views
-        for line in text.remarks(view, words)
-    ]
+    notes = [note for view in views for note in _notes(view, words, several=len(views) > 1)]
     undecided = [
         period_label(view.series.pattern.frequency, row.period)
         for view in views
