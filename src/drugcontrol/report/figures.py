@@ -32,7 +32,9 @@ def print_list(figures: Figures, asked: Sequence[str], words: Words, console: Co
         found = True
         counts = {"series": str(len(dataset.series)), "releases": str(len(dataset.releases))}
         console.print(Text(f"{words.text(dataset.row.title)} [{dataset.id}]", style="bold"), soft_wrap=True)
-        console.print(Text(f"{dataset.row.publisher} · {words('figures', 'series_count', **counts)}", style="dim"))
+        kinds = ", ".join(words("indicator", kind) for kind in dict.fromkeys(item.pattern.indicator for item in series))
+        said = (dataset.row.publisher, kinds, words("figures", "series_count", **counts))
+        console.print(Text(" · ".join(said), style="dim"))
         shown = series if asked else series[:_SHOWN_OF_A_DATASET]
         for item in shown:
             console.print(Text(f"  {item.id}  {words.text(item.title)}"), soft_wrap=True)

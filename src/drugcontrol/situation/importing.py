@@ -65,7 +65,7 @@ def recognise(path: Path) -> tuple[Format, SourceFile]:
         for form in FORMATS:
             if form.delimiter == delimiter:
                 if set(form.columns) == set(file.header):
-                    _some_rows(file)
+                    _whole_rows(file)
                     return form, file
                 alike = len(set(form.columns) & set(file.header)) / len(set(form.columns) | set(file.header))
                 near.append((alike, form, file))
@@ -299,7 +299,9 @@ def _key(item: Observation) -> tuple[Cell, ...]:
     return (item.series, item.period.first, item.period.last)
 
 
-def _some_rows(file: SourceFile) -> None:
+def _whole_rows(file: SourceFile) -> None:
+    if file.unequal:
+        raise DataError(file.unequal)
     if not file.rows:
         raise DataError([Problem(str(file.path), 1, "The table has a header and no rows", "Give the whole file")])
 

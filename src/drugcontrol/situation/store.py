@@ -166,7 +166,10 @@ def _title(pattern: PatternRow, term: TermRow | None, place: str) -> dict[str, s
 
 def _other(row: DatasetRow, key: str, term: TermRow | None, place: str) -> str:
     found = next((pattern for pattern in row.patterns if pattern.key == key), None)
-    return series_name(found, term.id if term else "", place) if found else key
+    if found is None:
+        return key
+    missing = place not in found.places or (term and found.terms and term.id not in found.terms)
+    return "" if missing else series_name(found, term.id if term else "", place)
 
 
 def _terms(folder: Path) -> Iterator[TermRow]:

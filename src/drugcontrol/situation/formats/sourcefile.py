@@ -72,6 +72,8 @@ class SourceFile:
 
     Attributes
     ----------
+    unequal : tuple of Problem
+        Rows with more or fewer cells than the header; they are not among `rows`.
     footer : tuple of str
         Lines after the table, where a publisher prints notes there.
     """
@@ -80,6 +82,7 @@ class SourceFile:
     sha256: str
     header: tuple[str, ...]
     rows: tuple[SourceRow, ...]
+    unequal: tuple[Problem, ...]
     footer: tuple[str, ...]
 
 
@@ -90,8 +93,6 @@ def read_source(path: Path, delimiter: str) -> SourceFile:
     ------
     ReadError
         When it cannot be opened, is no text, or is far larger than any such file.
-    DataError
-        When a row has more cells than the header.
     """
     try:
         if path.stat().st_size > _LARGEST:
@@ -107,6 +108,7 @@ def read_source(path: Path, delimiter: str) -> SourceFile:
     reader = csv.reader(lines, delimiter=delimiter)
     header = tuple(cell.strip() for cell in next(reader, []))
     rows: list[SourceRow] = []
+    unequal: list[Problem] = []
     footer: tuple[str, ...] = ()
     for cells in reader:
         if cells and cells[0].strip() == "---":
@@ -117,7 +119,8 @@ def read_source(path: Path, delimiter: str) -> SourceFile:
         if len(cells) > len(header) or len(cells) < len([name for name in header if name]):
             cure = "Quote cells that hold the separator; compare the row with the publisher's file"
             what = f"{len(cells)} cells, {len(header)} are expected"
-            raise DataError([Problem(str(path), reader.line_num, what, cure)])
+            unequal.append(Problem(str(path), reader.line_num, what, cure))
+            continue
         named = {name: cell for name, cell in zip(header, cells, strict=False) if name}
         rows.append(SourceRow(path=path, line=reader.line_num, cells=named))
     return SourceFile(
@@ -125,6 +128,7 @@ def read_source(path: Path, delimiter: str) -> SourceFile:
         sha256=hashlib.sha256(content).hexdigest(),
         header=tuple(name for name in header if name),
         rows=tuple(rows),
+        unequal=tuple(unequal),
         footer=footer,
     )
 
