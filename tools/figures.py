@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from drugcontrol.situation.formats import Content
-from drugcontrol.situation.importing import check_periods, recognise, to_rows
+from drugcontrol.situation.formats.recognise import recognise
+from drugcontrol.situation.importing import check_periods, to_rows
 from drugcontrol.situation.model import Dataset, Release
 from drugcontrol.situation.store import SHIPPED, load_figures
 from drugcontrol.situation.tables import table_text

@@ -12,7 +12,8 @@ from click.testing import CliRunner
 from drugcontrol.cli.main import cli
 from drugcontrol.errors import UsageError
 from drugcontrol.law import Law
-from drugcontrol.report.chart import Strip, draw, page, specification
+from drugcontrol.report.chart import draw, page, specification
+from drugcontrol.report.chart_law import Strip
 from drugcontrol.report.words import LANGUAGES, Language, Words
 from drugcontrol.situation import Figures, View, acts, as_of, load_figures
 

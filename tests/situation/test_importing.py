@@ -12,7 +12,8 @@ from click.testing import CliRunner, Result
 from drugcontrol.cli.main import cli
 from drugcontrol.errors import DataError, ReadError, UsageError
 from drugcontrol.situation import Figures, as_of, load_figures
-from drugcontrol.situation.importing import plan, recognise
+from drugcontrol.situation.formats.recognise import recognise
+from drugcontrol.situation.importing import plan
 from drugcontrol.situation.store import add_release
 
 OFFICIAL = Path(__file__).parents[1] / "official" / "figures"

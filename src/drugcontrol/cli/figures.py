@@ -12,6 +12,7 @@ from drugcontrol.cli.pictures import save
 from drugcontrol.dates import LegalDate
 from drugcontrol.errors import ReadError, UsageError
 from drugcontrol.law.rows import Family
+from drugcontrol.report import figure_values as values
 from drugcontrol.report import figures as text
 from drugcontrol.report.words import Language, Words
 from drugcontrol.situation.acts import acts
@@ -58,7 +59,7 @@ def list_(words_wanted: tuple[str, ...], as_json: bool, language: Language) -> N
     held, words = load_figures(), Words.of(language)
     if as_json:
         rows = [
-            text.series_row(dataset, series)
+            values.series_row(dataset, series)
             for dataset in held.datasets.values()
             for series in dataset.series.values()
             if text.has_words(series, dataset, words_wanted)
@@ -99,16 +100,16 @@ def show(
             period: items for period, items in revisions(dataset, found, day).items() if lower <= period.last <= upper
         }
         if as_json or as_csv:
-            flat = text.revision_values(dataset, found, said)
-            _print_json(flat) if as_json else click.echo(text.csv_text(flat), nl=False)
+            flat = values.revision_values(dataset, found, said)
+            _print_json(flat) if as_json else click.echo(values.csv_text(flat), nl=False)
             return
         text.print_revisions(dataset, found, said, words, options.console())
         return
     view = as_of(held, found, day, lower, upper)
     if as_json:
-        _print_json(text.view_row(dataset, view, words))
+        _print_json(values.view_row(dataset, view, words))
     elif as_csv:
-        click.echo(text.csv_text([text.row_values(found, row) for row in view.rows]), nl=False)
+        click.echo(values.csv_text([values.row_values(found, row) for row in view.rows]), nl=False)
     else:
         text.print_view(dataset, view, words, options.console())
 
@@ -139,7 +140,8 @@ def plot(
     edition: Path | None,
 ) -> None:
     """Draw one or several SERIES as known on a day; each unit has a panel of its own, the law a strip below."""
-    from drugcontrol.report.chart import Strip, draw, page
+    from drugcontrol.report.chart import draw, page
+    from drugcontrol.report.chart_law import Strip
 
     ending = output.suffix.lower()
     if ending not in _ENDINGS:

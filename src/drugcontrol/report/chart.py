@@ -1,21 +1,17 @@
 """Figures as a chart: a panel for each unit, and the law as a strip of acts below, on the same axis of time."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Literal
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from drugcontrol.law import Law
-from drugcontrol.law.rows import Family
 from drugcontrol.report import figures as text
+from drugcontrol.report.chart_law import LINE_CELLS, WIDTH, Strip, act_mark, strip_chart
+from drugcontrol.report.figure_values import kilograms
 from drugcontrol.report.lines import wrapped
-from drugcontrol.report.timeline import COLOURS as NATURES
-from drugcontrol.report.timeline import of_public
 from drugcontrol.report.words import Words
-from drugcontrol.situation.acts import Act
 from drugcontrol.situation.known import Row, View
 from drugcontrol.situation.model import Figures
 from drugcontrol.situation.periods import follows, period_label
@@ -39,9 +35,7 @@ _DASHES: Mapping[Nature, list[int]] = {
 _RING = "M1,0A1,1,0,1,1,-1,0A1,1,0,1,1,1,0ZM.5,0A.5,.5,0,1,0,-.5,0A.5,.5,0,1,0,.5,0Z"
 _OPEN_TRIANGLE = "M0,-1L1,.8L-1,.8ZM0,-.1L-.35,.45L.35,.45Z"
 _OPEN_DIAMOND = "M0,-1.2L1.2,0L0,1.2L-1.2,0ZM0,-.6L-.6,0L0,.6L.6,0Z"
-_OPEN_SQUARE = "M-.9,-.9L.9,-.9L.9,.9L-.9,.9ZM-.5,-.5L-.5,.5L.5,.5L.5,-.5Z"
 _SALTIRE = "M-.9,-.6L-.6,-.9L0,-.3L.6,-.9L.9,-.6L.3,0L.9,.6L.6,.9L0,.3L-.6,.9L-.9,.6L-.3,0Z"
-_TICK = "M-.15,-1.1L.15,-1.1L.15,1.1L-.15,1.1Z"
 _MARKS: Mapping[Mark, str] = {
     "final": "circle",
     "provisional": _RING,
@@ -49,11 +43,7 @@ _MARKS: Mapping[Mark, str] = {
     "rounded": _OPEN_DIAMOND,
     "may-have-changed": _SALTIRE,
 }
-_ACTS: Mapping[str, str] = {"acts_named": _TICK, "acts_class": "diamond", "acts_end": _OPEN_SQUARE}
-_WIDTH = 720
 _PANEL_HEIGHT = 260
-_ROW_HEIGHT = 26
-_LINE_CELLS = 132
 _MANY = 40
 _SIZE = 60
 _SIZE_OF_MANY = 24
@@ -62,16 +52,6 @@ _QUIET_DAYS = timedelta(days=730)
 
 _SANS = "Noto Sans, Noto Sans CJK SC, Noto Sans SC, Microsoft YaHei, PingFang SC, WenQuanYi Micro Hei, sans-serif"
 _FONTS = {"zh": _SANS.removeprefix("Noto Sans, ")}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Strip:
-    """The law to stand below the figures."""
-
-    law: Law
-    family: Family
-    places: tuple[str, ...]
-    acts: tuple[Act, ...]
 
 
 def draw(figures: Figures, views: Sequence[View], strip: Strip | None, words: Words) -> str:
@@ -106,7 +86,7 @@ def specification(figures: Figures, views: Sequence[View], strip: Strip | None, 
     units = list(dict.fromkeys(view.series.pattern.unit for view in drawn))
     panels: list[Any] = [_panel(alt, unit, drawn, axis, words) for unit in units]
     if strip is not None:
-        panels.append(_strip(alt, strip, views[0].day, (first, last), axis, words))
+        panels.append(strip_chart(alt, strip, views[0].day, (first, last), axis, words))
     title = alt.TitleParams(
         text=wrapped(_title(views, words), 100), subtitle=list(_subtitle(figures, views, words)), anchor="start"
     )
@@ -141,10 +121,10 @@ def page(figures: Figures, views: Sequence[View], strip: Strip | None, drawn: st
         label=period_label,
         number=text.number,
         shown=text.shown,
-        kilograms=text.kilograms,
+        kilograms=kilograms,
         published=text.published,
         remarks=text.remarks,
-        act_mark=_act_mark,
+        act_mark=act_mark,
     )
 
 
@@ -181,7 +161,7 @@ def _panel(alt: Any, unit: Unit, views: Sequence[View], axis: "alt.X", words: Wo
             legend=alt.Legend(**legend),
         ),
     )
-    return (line + points).properties(width=_WIDTH, height=_PANEL_HEIGHT)  # type: ignore[no-any-return]
+    return (line + points).properties(width=WIDTH, height=_PANEL_HEIGHT)  # type: ignore[no-any-return]
 
 
 def _points(view: View, words: Words) -> Iterator[dict[str, Any]]:
@@ -220,93 +200,6 @@ def _mark(row: Row) -> Mark:
             return "provisional"
 
 
-def _strip(
-    alt: Any, strip: Strip, day: date, window: tuple[date, date], axis: "alt.X", words: Words
-) -> "alt.LayerChart":
-    first, last = window
-    rows = [_place(strip.law, place, words) for place in strip.places]
-    spans = [
-        {
-            "place": _place(strip.law, place, words),
-            "day": max(span.first, first).isoformat(),
-            "until": min(span.last + timedelta(days=1), last).isoformat(),
-            "nature": words("nature", span.nature),
-        }
-        for place in strip.places
-        for span in of_public(strip.law, strip.family, place, day, words)
-        if span.first <= last and span.last >= first
-    ]
-    acts = [
-        {
-            "place": _place(strip.law, act.place, words),
-            "day": act.on.earliest.isoformat(),
-            "act": words("figures", _act_mark(act)),
-        }
-        for act in strip.acts
-        if first <= act.on.earliest <= last
-    ]
-    natures = [nature for nature in NATURES if any(span["nature"] == words("nature", nature) for span in spans)]
-    kinds = [kind for kind in _ACTS if any(act["act"] == words("figures", kind) for act in acts)]
-    y = alt.Y(
-        "place:N",
-        sort=rows,
-        scale=alt.Scale(domain=rows),
-        title=None,
-        axis=alt.Axis(labelLimit=200, domain=False, ticks=False),
-    )
-    legend = {"orient": "bottom", "direction": "vertical", "title": None}
-    bars = (
-        alt.Chart(alt.InlineData(values=spans))
-        .mark_bar(height=7, opacity=0.55)
-        .encode(
-            x=axis,
-            x2="until:T",
-            y=y,
-            color=alt.Color(
-                "nature:N",
-                scale=alt.Scale(
-                    domain=[words("nature", nature) for nature in natures],
-                    range=[NATURES[nature] for nature in natures],
-                ),
-                legend=alt.Legend(**legend) if natures else None,
-            ),
-        )
-    )
-    domain = [words("figures", kind) for kind in kinds]
-    ticks = (
-        alt.Chart(alt.InlineData(values=acts))
-        .mark_point(size=70, color="#222222", filled=True, opacity=1)
-        .encode(
-            x=axis,
-            y=y,
-            shape=alt.Shape(
-                "act:N",
-                scale=alt.Scale(domain=domain, range=[_ACTS[kind] for kind in kinds]),
-                legend=alt.Legend(**legend) if kinds else None,
-            ),
-        )
-    )
-    said = {"family": strip.family, "date": day.isoformat(), "edition": strip.law.edition_name}
-    title = alt.TitleParams(
-        text=wrapped(words("figures", "law_strip", **said), _LINE_CELLS),
-        subtitle=wrapped(words("figures", "side_by_side"), _LINE_CELLS),
-        anchor="start",
-        fontSize=12,
-    )
-    height = _ROW_HEIGHT * len(rows)
-    return (bars + ticks).properties(width=_WIDTH, height=height, title=title)  # type: ignore[no-any-return]
-
-
-def _act_mark(act: Act) -> str:
-    if act.change in {"ends", "removed", "membership_ends"}:
-        return "acts_end"
-    return "acts_class" if act.by == "class" else "acts_named"
-
-
-def _place(law: Law, place: str, words: Words) -> str:
-    return f"{place}  {words.text(law.jurisdictions[place].name)}"
-
-
 def _domain(views: Sequence[View]) -> tuple[date, date]:
     lasts = [row.period.last for view in views for row in view.rows]
     margin = timedelta(days=60)
@@ -329,7 +222,7 @@ def _subtitle(figures: Figures, views: Sequence[View], words: Words) -> Iterator
     for publisher, of_publisher in groupby(views, key=lambda view: figures.dataset_of(view.series).row.publisher):
         newest = dict.fromkeys(view.newest for view in of_publisher if view.newest is not None)
         said = [words("figures", "newest", published=text.published(release, words)) for release in newest]
-        yield from wrapped(" · ".join([publisher, *said]), _LINE_CELLS)
+        yield from wrapped(" · ".join([publisher, *said]), LINE_CELLS)
     notes = [note for view in views for note in _notes(view, words, several=len(views) > 1)]
     undecided = [
         period_label(view.series.pattern.frequency, row.period)
@@ -340,4 +233,4 @@ def _subtitle(figures: Figures, views: Sequence[View], words: Words) -> Iterator
     if undecided:
         notes.append(words("figures", "undrawn", periods=", ".join(undecided)))
     for note in dict.fromkeys(notes):
-        yield from wrapped(note, _LINE_CELLS)
+        yield from wrapped(note, LINE_CELLS)
