@@ -2,10 +2,13 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test lint law bench docs structures clean
+.PHONY: demo demo-channel test lint law bench docs structures clean
 
 demo: .venv/ready
 	@$(BIN)/python examples/demo.py
+
+demo-channel: .venv/ready
+	@$(BIN)/python examples/demo_channel.py
 
 test: .venv/ready-dev lint
 	@$(BIN)/pytest
@@ -24,6 +27,7 @@ law: .venv/ready
 bench: .venv/ready
 	@$(BIN)/python bench/check_latency.py
 	@$(BIN)/python bench/class_rules.py
+	@$(BIN)/python bench/channel.py
 
 docs: .venv/ready
 	@$(BIN)/python tools/readme.py

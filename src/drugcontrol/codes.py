@@ -4,7 +4,7 @@ import re
 
 _CAS = re.compile(r"(\d{2,7})-(\d{2})-(\d)")
 _INCHIKEY = re.compile(r"[A-Z]{14}-[A-Z]{10}-[A-Z]")
-_CUSTOMS = re.compile(r"(?:ex\s*)?(\d{4})[ .]?(\d{2})(?:[ .]?(\d{2}))?")
+_CUSTOMS = re.compile(r"(?:ex\s*)?(\d{4})[ .]?(\d{2})(?:[ .]?(\d{2}))?(?:[ .]?\d{2})?")
 
 
 def is_cas_shaped(text: str) -> bool:

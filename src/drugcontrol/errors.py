@@ -9,7 +9,9 @@
     ├── ReadError         a file cannot be read as what it says it is
     ├── DataError         rows of the law do not fit; carries every problem with file and line
     ├── MessageError      a message between authorities does not fit; carries every problem with its field
-    └── StructureError    text is no structure that can be read
+    ├── StructureError    text is no structure that can be read
+    ├── SignatureError    a signed thing does not prove what it says; carries the reason as a word
+    └── RegisterError     the register of entries is damaged, or would be by this entry
 
 Each error says what is wrong (``message``) and what to do (``hint``). No message holds a structure.
 """
@@ -76,6 +78,30 @@ class StructureError(DrugcontrolError):
     """Text is no structure that can be read; the message never repeats the text."""
 
     code = "unreadable_structure"
+
+
+class SignatureError(DrugcontrolError):
+    """A statement, checkpoint, receipt or sealed content does not prove what it says.
+
+    Parameters
+    ----------
+    reason : str
+        One word for programs and tests, for instance ``wrong_recipient`` or ``expired_key``.
+    message, hint : str
+        As in every error of the package.
+    """
+
+    code = "signature"
+
+    def __init__(self, reason: str, message: str, hint: str = "") -> None:
+        super().__init__(message, hint)
+        self.reason = reason
+
+
+class RegisterError(DrugcontrolError):
+    """The register does not agree with itself, or an entry cannot be made without breaking it."""
+
+    code = "register"
 
 
 @dataclass(frozen=True, slots=True)

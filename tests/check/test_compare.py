@@ -1,6 +1,5 @@
-"""Comparison, change and first control: what they count is what ``check`` answers."""
+"""Two places side by side: what is counted is what ``check`` answers, and a count says what it rests on."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -8,11 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drugcontrol.check import Checker
-from drugcontrol.check.change import changes
 from drugcontrol.check.compare import compare, rules_in_force
 from drugcontrol.check.survey import Survey
+from drugcontrol.errors import UsageError
 from drugcontrol.law import Law
-from drugcontrol.law.first import first_controls
 
 
 @pytest.fixture(scope="module")
@@ -20,26 +18,17 @@ def survey(checker: Checker) -> Survey:
     return Survey(checker)
 
 
-def test_china_named_25_fentanyls_against_21_of_the_conventions_in_2018(survey: Survey) -> None:
-    """Chinese officials, 29 August 2018, on the announcement in force from 1 September."""
-    found = compare(survey, "UN", "CN", date(2018, 9, 1), "fentanyl")
-    assert (found.first.named, found.second.named) == (21, 25)
-    assert found.first.complete
-    assert found.second.complete
-    assert found.second.by_class == 0
-
-
-def test_the_day_before_two_of_them_were_not_yet_in_force(survey: Survey) -> None:
-    found = compare(survey, "UN", "CN", date(2018, 8, 31), "fentanyl")
-    assert found.second.named == 23
-    assert {row.substance.id for row in found.only_first()} == {"4-fibf", "tetrahydrofuranylfentanyl"}
-
-
 def test_a_class_rule_stands_on_top_of_the_names(survey: Survey) -> None:
     found = compare(survey, "UN", "CN", date(2023, 4, 6), "fentanyl")
-    assert found.first.by_class == 0
-    assert found.second.by_class > 30
     assert [text.id for text in found.second.rules] == ["cn-fentanyl-related-2019"]
+    (by_class,) = (row for row in found.second.lists if row.by_class)
+    assert by_class.count == found.second.by_class > 30
+
+
+def test_each_substance_is_counted_in_one_list_only(survey: Survey) -> None:
+    found = compare(survey, "UN", "CN", date(2023, 4, 6), "fentanyl")
+    assert sum(row.count for row in found.second.lists) == len(found.only_second) + len(found.both)
+    assert {row.schedule: row.kind for row in found.first.lists} == {"schedule-1": "narcotic", "table-1": "precursor"}
 
 
 def test_a_partial_list_is_counted_as_at_least_with_its_gaps_named(survey: Survey) -> None:
@@ -50,68 +39,59 @@ def test_a_partial_list_is_counted_as_at_least_with_its_gaps_named(survey: Surve
     assert found.second.gaps
 
 
-def test_what_is_under_review_is_counted_apart(survey: Survey) -> None:
+def test_a_place_held_whole_has_no_gap(survey: Survey) -> None:
+    """Preparations and Schedule IV of 1961 are held in part and name nothing that another list does not."""
+    found = compare(survey, "UN", "CN", date(2018, 9, 1), "fentanyl")
+    assert (found.first.complete, found.first.gaps) == (True, ())
+
+
+def test_before_any_list_is_held_nothing_is_counted_as_no(survey: Survey) -> None:
+    found = compare(survey, "MX", "UN", date(1950, 1, 1), "fentanyl")
+    assert not found.first.complete
+    assert found.first.controlled == 0
+
+
+def test_what_is_under_review_is_in_no_other_count(survey: Survey) -> None:
     found = compare(survey, "CA", "UN", date(2023, 4, 6), "fentanyl")
     assert found.first.review > 30
-    assert all(row.first is None or row.first.status == "controlled" for row in found.held)
-
-
-def test_both_and_only_make_up_what_is_held(survey: Survey) -> None:
-    found = compare(survey, "US", "GB", date(2020, 1, 1))
-    parts = [*found.only_first(), *found.only_second(), *found.both()]
-    assert sorted(row.substance.id for row in parts) == sorted(row.substance.id for row in found.held)
+    open_there = {pair.substance.id for pair in found.review}
+    assert "butyrfentanyl" in open_there  # in Schedule I of 1961, and an open question in Canada
+    for pairs in (found.only_first, found.only_second, found.both):
+        assert open_there.isdisjoint(pair.substance.id for pair in pairs)
 
 
 DAYS = st.dates(date(2005, 1, 1), date(2026, 11, 1))
+PLACES = st.sampled_from(["UN", "CN", "US", "MX", "CA", "GB", "DE", "NL", "EU"])
+TWO_PLACES = st.lists(PLACES, min_size=2, max_size=2, unique=True)
 
 
-@given(DAYS, DAYS, st.sampled_from(["UN", "CN", "US", "MX", "CA", "GB", "DE", "NL", "EU"]))
-@settings(max_examples=25)
-def test_what_changed_is_the_difference_of_the_answers(survey: Survey, one: date, other: date, place: str) -> None:
-    earlier, later = sorted((one, other))
-    told = {
-        row.substance.id for row in changes(survey, earlier, later, [place]) if row.became in ("controlled", "ceased")
-    }
-    assert told >= set(_turned(survey, place, earlier, later))
-
-
-def _turned(survey: Survey, place: str, earlier: date, later: date) -> Iterator[str]:
+@given(DAYS, TWO_PLACES)
+@settings(max_examples=8)
+def test_the_groups_are_the_answers_of_check(survey: Survey, day: date, places: list[str]) -> None:
+    found = compare(survey, *places, day)
+    groups = {"only_first": [], "only_second": [], "both": [], "review": []}  # type: dict[str, list[str]]
     for substance in survey.substances():
-        before, after = (survey.verdict(substance, place, day).status for day in (earlier, later))
-        if (before == "controlled") != (after == "controlled") and after != "review":
-            yield substance.id
+        statuses = [survey.verdict(substance, place, day).status for place in places]
+        controlled = [status == "controlled" for status in statuses]
+        if "review" in statuses:
+            groups["review"].append(substance.id)
+        elif any(controlled):
+            groups["both" if all(controlled) else "only_first" if controlled[0] else "only_second"].append(substance.id)
+    assert {name: [pair.substance.id for pair in getattr(found, name)] for name in groups} == groups
 
 
-def test_the_announcement_of_the_class_changed_what_it_took_in(survey: Survey) -> None:
-    told = {row.substance.id: row.became for row in changes(survey, date(2019, 4, 30), date(2019, 5, 1), ["CN"])}
-    assert told["benzylfentanyl"] == "controlled"
-    assert told["fentanyl-carbamate"] == "review"
-    assert "fentanyl" not in told
+@given(DAYS, TWO_PLACES)
+@settings(max_examples=3)
+def test_the_other_way_round_is_the_same_comparison(survey: Survey, day: date, places: list[str]) -> None:
+    one, other = places
+    there, back = compare(survey, one, other, day), compare(survey, other, one, day)
+    assert (there.first, there.second) == (back.second, back.first)
+    assert [pair.substance for pair in there.only_first] == [pair.substance for pair in back.only_second]
 
 
-def test_a_transfer_is_told_as_a_move(survey: Survey) -> None:
-    told = {row.substance.id: row.became for row in changes(survey, date(2009, 1, 1), date(2021, 1, 1), ["UN"])}
-    assert told["phenylacetic-acid"] == "moved"
-
-
-@pytest.mark.parametrize(
-    ("reading", "order"),
-    [
-        ("any", [("GB", "1987-04-01"), ("CA", "1997-05-14"), ("US", "2018-02-06"), ("CN", "2019-05-01")]),
-        ("structural", [("GB", "1987-04-01"), ("US", "2018-02-06"), ("CN", "2019-05-01")]),
-        ("structural_permanent", [("GB", "1987-04-01"), ("CN", "2019-05-01"), ("US", "2025-07-16")]),
-        ("structural_temporary", [("US", "2018-02-06")]),
-        ("open_standard", [("CA", "1997-05-14")]),
-    ],
-)
-def test_who_controlled_the_fentanyls_as_a_class_first(law: Law, reading: str, order: list[tuple[str, str]]) -> None:
-    found = first_controls(law, "fentanyl")[reading]  # type: ignore[index]
-    assert [(control.place, control.period.first.text) for control in found] == order
-
-
-def test_a_later_text_of_the_rule_carries_the_control_on(law: Law) -> None:
-    found = {control.place: control.period.last for control in first_controls(law, "fentanyl")["any"]}
-    assert found == dict.fromkeys(["GB", "CA", "US", "CN"])
+def test_a_place_is_not_compared_with_itself(survey: Survey) -> None:
+    with pytest.raises(UsageError, match="with itself"):
+        compare(survey, "UN", "UN", date(2020, 1, 1))
 
 
 def test_rules_in_force_follow_the_day(law: Law) -> None:

@@ -44,10 +44,29 @@ def test_structures_are_not_repeated_in_the_answer(xa: Checker) -> None:
     assert identify(MOLFILE, xa.names).text == ""
 
 
-@pytest.mark.parametrize("text", ["PCP", "fentanil", "MDMA", "no such thing", "CC(=O) x", "日本"])
+@pytest.mark.parametrize("text", ["PCP", "fentanil", "MDMA", "no such thing", "日本"])
 def test_an_unknown_name_is_no_structure_and_no_clearance(xa: Checker, text: str) -> None:
     with pytest.raises(UnknownName, match="no clearance"):
         identify(text, xa.names)
+
+
+def test_text_behind_a_structure_is_told_and_not_repeated(xa: Checker) -> None:
+    with pytest.raises(UsageError, match="behind the structure") as raised:
+        identify("CC(=O)C(C)C secret", xa.names)
+    assert "CC" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "text", ["CAS 67-64-1", "67\u201364\u20131", "\uff16\uff17-\uff16\uff14-\uff11", "CAS No. 67-64-1"]
+)
+def test_a_number_is_read_as_people_write_it(xa: Checker, text: str) -> None:
+    assert identify(text, xa.names).read_as == "cas"
+
+
+@pytest.mark.parametrize("text", ["C*", "*", "c1ccccc1-*"])
+def test_a_structure_with_an_undefined_atom_is_not_complete(xa: Checker, text: str) -> None:
+    with pytest.raises(StructureError, match="not complete"):
+        identify(text, xa.names, "smiles")
 
 
 def test_a_near_miss_gets_suggestions(xa: Checker) -> None:

@@ -26,6 +26,9 @@ def asked(word: str, group: str) -> str | None:
         ("amino", ["*N"], ["*[N+](=O)[O-]", "*CN"]),
         ("ester", ["*C(=O)OC", "*OC(C)=O"], ["*C(C)=O", "*C(=O)O", "*OC"]),
         ("ether", ["*OC", "*COC"], ["*O", "*OC(C)=O", "*C(=O)OC"]),
+        ("ether, by oxygen", ["*OC", "*OCC=C", "*Oc1ccccc1"], ["*COC", "*O", "*OC(C)=O", "*OC(=O)OC"]),
+        ("alkylenedioxy", ["*1OCO*=1", "*1OCCO*=1", "*1OC(C)(C)O*=1"], ["*1OCC*=1", "*OCO", "*1OC(=O)O*=1"]),
+        ("substituted alkyl", ["*C", "*CCO", "*CC(=O)OC"], ["*C#N", "*C(=O)OC", "*C(C)=N", "*C1CC1", "*OC"]),
         ("alkoxycarbonyl", ["*C(=O)OC", "*C(=O)OCC"], ["*OC(C)=O", "*C(C)=O"]),
         ("acyloxy", ["*OC(C)=O", "*OC(=O)CC"], ["*OC", "*C(=O)OC"]),
         ("alkoxyalkyl", ["*COC"], ["*OC", "*CO"]),
@@ -33,7 +36,7 @@ def asked(word: str, group: str) -> str | None:
         ("monocycle", ["*c1ccccc1", "*c1cccs1", "*C1CCCCC1", "*c1ccc(Cl)cc1"], ["*C", "*Cc1ccccc1"]),
         ("aromatic monocycle", ["*c1ccccc1", "*c1ccncc1", "*c1ccc(OC)cc1"], ["*C1CCCCC1"]),
         ("heteromonocycle", ["*c1cccs1", "*c1ccco1", "*C1CCOCC1"], ["*c1ccccc1", "*C1CCCCC1"]),
-        ("cyanoalkyl to 4", ["*CCC#N"], ["*C#N", "*CCCCCCC#N"]),
+        ("cyanoalkyl to 4", ["*CCC#N", "*CCCCC#N"], ["*C#N", "*CCCCCC#N"]),
         ("pyrrolidino", ["*1CCCC1"], ["*1CCCCC1"]),
         ("trialkylsilyl to 12", ["*[Si](C)(C)C"], ["*C(C)(C)C"]),
     ],
@@ -67,6 +70,13 @@ def test_a_group_may_carry_what_the_text_lets_it_carry() -> None:
     fluoroethoxy = reference_piece("*OCCF")
     assert any_of(chain, fluoroethoxy) is None
     assert any_of(chain, fluoroethoxy, carried) == YES
+
+
+def test_every_group_that_may_be_carried_is_taken_off_at_once() -> None:
+    chain, carried = (Word.parse("alkyl to 6"),), (Word.parse("halo"), Word.parse("alkoxy to 4"))
+    assert any_of(chain, reference_piece("*C(F)(F)C(F)(F)C(F)(F)C(F)(F)F"), carried) == YES
+    assert any_of(chain, reference_piece("*CC(F)OC"), carried) == YES
+    assert any_of(chain, reference_piece("*CC(F)OCC(=O)C"), carried) is None
 
 
 def test_a_word_that_the_vocabulary_lacks_is_named() -> None:

@@ -10,7 +10,7 @@ from drugcontrol.law.rows import (
     ChangeRow,
     ClassRuleRow,
     ClauseRow,
-    ExcludedRow,
+    DrawnRow,
     PortionRow,
     Row,
     RuleTextRow,
@@ -22,7 +22,7 @@ SECTION = GUIDE[GUIDE.index("## Class rules") : GUIDE.index("## Cases")]
 IN_CODE = set(re.findall(r"`([^`]+)`", re.sub(r"```.*?```", "", SECTION, flags=re.DOTALL)))
 
 
-@pytest.mark.parametrize("row", [ClassRuleRow, RuleTextRow, PortionRow, ChangeRow, ClauseRow, RulingRow, ExcludedRow])
+@pytest.mark.parametrize("row", [ClassRuleRow, RuleTextRow, PortionRow, ChangeRow, ClauseRow, RulingRow, DrawnRow])
 def test_every_key_is_explained(row: type[Row]) -> None:
     assert set(row.__struct_encode_fields__) <= IN_CODE
 

@@ -29,23 +29,46 @@ def test_one_row_for_each_text_of_a_class_earliest_first(law: Law) -> None:
 
 def test_the_days_of_doubt_are_told_apart(law: Law) -> None:
     listing = next(item for item in law.listings_of("ocfentanil") if item.instrument.id == "de-btmg")
-    doubt, sure = of_controls([("DE", listing)], TODAY, ENGLISH)
+    doubt, sure = of_controls([("DE", listing)], {}, TODAY, ENGLISH)
     assert (doubt.certain, sure.certain) == (False, True)
     assert doubt.last == sure.first
 
 
 def test_a_gap_in_a_chain_of_temporary_orders_stays_a_gap(xa_law: Law) -> None:
     (listing,) = (item for item in xa_law.listings_of("cathinone") if item.instrument.jurisdiction == "XA")
-    first, second = of_controls([("XA", listing)], TODAY, ENGLISH)
+    first, second = of_controls([("XA", listing)], {}, TODAY, ENGLISH)
     assert (first.last, second.first) == (date(2017, 12, 31), date(2018, 3, 1))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_picture_names_each_nature_in_words(law: Law, language: str) -> None:
     words = Words.of(language)  # type: ignore[arg-type]
-    drawn = texts(svg("title", of_first(law, "fentanyl", TODAY, words), words))
+    drawn = texts(svg("title", of_first(law, "fentanyl", TODAY, words), TODAY, "2026.11.25+x", words))
     for nature in ("class", "class_temporary", "open_standard"):
         assert words("nature", nature) in drawn
+    assert "2026.11.25+x" in drawn
+
+
+def test_doubt_is_explained_where_it_is_drawn(law: Law) -> None:
+    listing = next(item for item in law.listings_of("ocfentanil") if item.instrument.id == "de-btmg")
+    doubtful = of_controls([("DE", listing)], {}, TODAY, ENGLISH)
+    assert "hollow: days of doubt" in texts(svg("x", doubtful, TODAY, "x", ENGLISH))
+    assert "hollow" not in texts(svg("x", of_first(law, "fentanyl", TODAY, ENGLISH), TODAY, "x", ENGLISH))
+
+
+def test_a_class_that_is_open_or_gives_way_says_so_beside_its_bar(tmp_path: Path) -> None:
+    target = tmp_path / "x.svg"
+    CliRunner().invoke(cli, ["history", "carfentanil", "--in", "US,CA", "--picture", str(target)])
+    drawn = texts(target.read_text(encoding="utf-8"))
+    assert "since 2025-07-16 · gives way to the listing by name" in drawn
+    assert "since 1997-05-14 · gives way to the listing by name; review needed" in drawn
+
+
+def test_rows_follow_the_places_as_asked(tmp_path: Path) -> None:
+    target = tmp_path / "x.svg"
+    CliRunner().invoke(cli, ["history", "ocfentanil", "--in", "UN,DE", "--picture", str(target)])
+    drawn = texts(target.read_text(encoding="utf-8"))
+    assert drawn.index("UN  Schedule I") < drawn.index("DE  Annex I")
 
 
 @pytest.mark.parametrize("arguments", [("first", "fentanyl"), ("history", "ocfentanil", "--in", "UN,DE")])

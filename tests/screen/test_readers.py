@@ -54,7 +54,30 @@ def test_stray_quotes_are_told_with_their_lines(tmp_path: Path) -> None:
     rows = read(tmp_path / "a.csv", 'name,cas\n"ace"tone,67-64-1\nwater,7732-18-5\n"open,1\nethanol,64-17-5\n')
     assert rows[0].error.startswith("line 2")
     assert rows[1].values["name"] == "water"
-    assert rows[2].error.startswith("lines 4 to 5")
+    assert rows[2].error.startswith("line 4")
+    assert rows[3].values["name"] == "ethanol"
+
+
+def test_a_quote_that_is_never_closed_costs_its_own_line_only(tmp_path: Path) -> None:
+    lines = ["name,cas", '"open,1', *(f"water {number},7732-18-5" for number in range(500))]
+    rows = read(tmp_path / "a.csv", "\n".join(lines) + "\n")
+    assert [row.line for row in rows] == list(range(2, 503))
+    assert [row.line for row in rows if row.error] == [2]
+
+
+def test_a_cell_may_go_over_several_lines(tmp_path: Path) -> None:
+    rows = read(tmp_path / "a.csv", 'name,cas\n"acetone\n(pure)",67-64-1\nwater,7732-18-5\n')
+    assert [row.line for row in rows] == [2, 4]
+    assert rows[0].values["name"] == "acetone\n(pure)"
+
+
+@pytest.mark.parametrize("cut", [0.3, 0.6, 0.95])
+def test_a_gzip_file_that_is_cut_off_is_named_as_damaged(tmp_path: Path, cut: float) -> None:
+    path = tmp_path / "a.csv.gz"
+    whole = gzip.compress(("name,cas\n" + "".join(f"{n},67-64-1\n" for n in range(20_000))).encode())
+    path.write_bytes(whole[: int(len(whole) * cut)])
+    with pytest.raises(ReadError, match="damaged|no complete gzip"), open_input(path) as source:
+        list(source)
 
 
 def test_a_row_of_empty_cells_is_an_error_row(tmp_path: Path) -> None:

@@ -35,10 +35,28 @@ def test_a_name_or_number_is_enough(xa: Checker, values: dict[str, str]) -> None
     assert screened(xa, **values).outcome == "controlled"
 
 
-def test_a_name_that_is_not_registered_is_a_negative_and_no_error(xa: Checker) -> None:
-    result = screened(xa, name="household soap")
+@pytest.mark.parametrize("values", [{"name": "household soap"}, {"cas": "64-17-5"}])
+def test_a_name_or_number_alone_that_is_not_recognised_is_no_answer(xa: Checker, values: dict[str, str]) -> None:
+    result = screened(xa, **values)
+    assert (result.outcome, result.verdicts) == ("error", ())
+    assert result.error.startswith("not recognised")
+
+
+def test_a_name_that_is_not_registered_beside_a_structure_is_no_error(xa: Checker) -> None:
+    result = screened(xa, name="household soap", smiles="CCO")
     assert (result.outcome, result.error) == ("nothing", "")
-    assert result.verdicts[0].coverage.state == "partial"
+
+
+def test_a_listed_substance_without_structure_is_found_by_its_name_beside_a_structure(checker: Checker) -> None:
+    run = Screening(checker, COLUMNS, Settings(("US",), date(2023, 4, 6)))
+    result = next(run.results([InputRow(2, {"name": "red phosphorus", "smiles": "CCO"})]))
+    assert "red-phosphorus" in {finding.substance for finding in result.verdicts[0].findings}
+
+
+def test_no_error_repeats_a_structure(xa: Checker) -> None:
+    broken = "CCC(=O)N(c1ccccc1C1CCN(CCc2ccccc2)CC1"
+    for values in ({"smiles": broken}, {"name": broken}, {"name": f"{broken} x"}, {"cas": broken}):
+        assert "ccccc" not in screened(xa, **values).error
 
 
 def test_a_structure_that_contradicts_the_name_is_put_up_for_review(xa: Checker) -> None:
@@ -75,8 +93,10 @@ def test_day_and_places_may_stand_in_the_row(xa: Checker) -> None:
         ("XA", "not_listed"),
         ("XG", "controlled"),
     ]
-    assert "calendar day" in screened(xa, columns, name="acetone", day="2011-02-30", where="").error
-    assert "No law is held" in screened(xa, columns, name="acetone", day="", where="ZZ").error
+    assert "calendar day" in screened(xa, columns, name="acetone", day="2011-02-30", where="XA").error
+    assert "calendar day" in screened(xa, columns, name="acetone", day="", where="XA").error
+    assert "No law is held" in screened(xa, columns, name="acetone", day="2011-06-01", where="ZZ").error
+    assert "names no place" in screened(xa, columns, name="acetone", day="2011-06-01", where="").error
 
 
 def test_a_column_that_does_not_exist_is_named_with_those_that_do() -> None:

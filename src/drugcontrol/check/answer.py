@@ -8,7 +8,8 @@ from typing import Self
 import msgspec
 
 from drugcontrol.check.classes import ClassHit, ClassIndex
-from drugcontrol.check.findings import Asked, Recognised, findings
+from drugcontrol.check.continuity import unbroken_since
+from drugcontrol.check.findings import Asked, Recognised, certain_controls, findings
 from drugcontrol.check.identify import Identified
 from drugcontrol.check.index import Match, StructureIndex
 from drugcontrol.check.verdict import (
@@ -35,7 +36,7 @@ NOTICE: Text = {
     "Not affiliated with any authority.",
     "es": "Información, no asesoramiento jurídico. No es una autorización: lo que no se encuentra aquí puede estar "
     "fiscalizado. Sin relación con ninguna autoridad.",
-    "zh": "仅供参考，不构成法律意见。并非放行证明：此处未查到的物质仍可能受管制。与任何主管部门无关。",
+    "zh": "仅供参考，不构成法律意见。并非放行证明：此处未查到的物质仍可能受管制。与任何主管机关无关。",
 }
 
 
@@ -129,10 +130,14 @@ class Checker:
         families = families_of(recognised.matches)
         lists = lists_held(self.law, asked.place, asked.day, families, kinds or None)
         row = self.law.jurisdictions[asked.place]
+        status = _status(governed, lists)
+        begins = LegalDate.parse(governed[0].since) if status == "controlled" else None
+        since = unbroken_since(self.law, certain_controls(self.law, recognised), asked.place, begins)
         return Verdict(
             jurisdiction=asked.place,
             name=row.name,
-            status=_status(governed, lists),
+            status=status,
+            controlled_since=since.text if since else "",
             findings=governed,
             pending=tuple(sorted((finding for finding in found if finding.status == "pending"), key=_rank)),
             coverage=_coverage(lists),

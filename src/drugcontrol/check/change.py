@@ -1,16 +1,18 @@
 """What became of the registered substances between two days, as ``check`` answers on both."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from drugcontrol.check.survey import Survey
 from drugcontrol.check.verdict import Finding, Verdict
+from drugcontrol.dates import Certainty
 from drugcontrol.law import Substance
 from drugcontrol.law.model import ClassRule, Law, Listing
+from drugcontrol.law.rows import Family
 
-Became = Literal["controlled", "ceased", "moved", "review"]
+Became = Literal["controlled", "ceased", "moved", "added", "dropped", "review", "settled", "review_ended"]
 
 
 @dataclass(frozen=True)
@@ -19,39 +21,63 @@ class Changed:
 
     Attributes
     ----------
-    became : {"controlled", "ceased", "moved", "review"}
-        ``controlled``: it was not, and is. ``ceased``: it was, and is not. ``moved``: it stands in other schedules.
+    became : Became
+        ``controlled``: it was not for certain, and is. ``ceased``: it was, and is not. ``moved``: it left a schedule
+        for another. ``added``: it stands in a further schedule. ``dropped``: it left one schedule of several.
         ``review``: the answer depends on a question now, and did not, or not on this one.
+        ``settled``: the answer was open, and is controlled now by what held it then, as where the day on which control
+        began is in doubt. ``review_ended``: the answer was open, and nothing is found now.
+    was, now : str
+        The status on either day; a negative from a partial list is told apart.
     before, after : tuple of Finding
-        What held it, and holds it; those that give way are left out.
+        What holds it on either day, or may; a class that gives way is left out.
+    acts : tuple of str
+        The acts that made the difference; empty where a temporary control ran out or a membership ended.
     """
 
     place: str
     substance: Substance
     became: Became
+    was: str
+    now: str
     before: tuple[Finding, ...]
     after: tuple[Finding, ...]
+    acts: tuple[str, ...]
+
+    @property
+    def by_class(self) -> bool:
+        """Whether only a class rule holds the substance: on the later day or, where nothing does, on the earlier."""
+        return all(finding.basis == "class" for finding in self.after or self.before)
 
 
-def changes(survey: Survey, earlier: date, later: date, places: Sequence[str]) -> Iterator[Changed]:
+def changes(
+    survey: Survey, earlier: date, later: date, places: Sequence[str], family: Family | None = None
+) -> Iterator[Changed]:
     """Give every registered substance whose answer differs between two days, by place.
 
     Only substances of which a listing or class rule changed in between are asked about; the others cannot differ.
     """
     law = survey.checker.law
     for place in places:
-        for substance in survey.substances():
-            if any(
-                _stands(law, item, place, earlier) != _stands(law, item, place, later)
-                for item in _of(survey, substance)
-            ):
+        for substance in survey.substances(family):
+            controls = list(_controls(survey, substance))
+            if any(_stands(law, item, place, earlier) != _stands(law, item, place, later) for item in controls):
                 before, after = (survey.verdict(substance, place, day) for day in (earlier, later))
                 became = _became(before, after)
                 if became is not None:
-                    yield Changed(place, substance, became, _holding(before), _holding(after))
+                    yield Changed(
+                        place=place,
+                        substance=substance,
+                        became=became,
+                        was=before.shown_status,
+                        now=after.shown_status,
+                        before=_holding(before),
+                        after=_holding(after),
+                        acts=tuple(dict.fromkeys(_acts(before, after, controls, later))),
+                    )
 
 
-def _of(survey: Survey, substance: Substance) -> Iterator[Listing | ClassRule]:
+def _controls(survey: Survey, substance: Substance) -> Iterator[Listing | ClassRule]:
     """Give every listing and class rule that can hold a substance, by itself or as an isomer of another."""
     recognised = survey.recognised(substance)
     for match in recognised.matches:
@@ -60,29 +86,56 @@ def _of(survey: Survey, substance: Substance) -> Iterator[Listing | ClassRule]:
         yield hit.rule
 
 
-def _stands(law: Law, control: Listing | ClassRule, place: str, day: date) -> tuple[str, str]:
-    certainty, _ = control.in_force(day)
-    return certainty.value, law.applies(control.instrument, place, day).value
+def _stands(law: Law, control: Listing | ClassRule, place: str, day: date) -> tuple[Certainty, Certainty]:
+    return control.in_force(day)[0], law.applies(control.instrument, place, day)
 
 
 def _became(before: Verdict, after: Verdict) -> Became | None:
-    was, now = before.status == "controlled", after.status == "controlled"
-    if was != now:
-        return "review" if after.status == "review" else "controlled" if now else "ceased"
-    if was and _schedules(before) != _schedules(after):
-        return "moved"
-    if after.status == "review" and _questions(before) != _questions(after):
-        return "review"
-    return "ceased" if before.status == "review" and after.status != "review" else None
+    gained = _schedules(after, certain=True) - _schedules(before, certain=False)
+    lost = _schedules(before, certain=True) - _schedules(after, certain=False)
+    match before.status, after.status:
+        case "controlled", "controlled":
+            return "moved" if gained and lost else "added" if gained else "dropped" if lost else None
+        case "review", "controlled" if not gained:
+            return "settled"
+        case _, "controlled":
+            return "controlled"
+        case "review", "review":
+            return "review" if _questions(after) - _questions(before) else None
+        case _, "review":
+            return "review"
+        case "controlled", _:
+            return "ceased"
+        case "review", _:
+            return "review_ended"
+        case _:
+            return None
+
+
+def _acts(before: Verdict, after: Verdict, controls: Iterable[Listing | ClassRule], later: date) -> Iterator[str]:
+    """Give the acts by which new findings came, then those by which lost ones went."""
+    stood = {(finding.listing, finding.status) for finding in _holding(before)}
+    stays = {finding.listing for finding in _holding(after)}
+    for finding in _holding(after):
+        if (finding.listing, finding.status) not in stood:
+            yield from finding.provisions
+    lost = {finding.listing for finding in _holding(before)} - stays
+    for control in controls:
+        if control.id in lost and control.removed_by and control.in_force(later)[0] is not Certainty.YES:
+            yield control.removed_by.row.act
 
 
 def _holding(verdict: Verdict) -> tuple[Finding, ...]:
     return tuple(finding for finding in verdict.findings if finding.role != "displaced")
 
 
-def _schedules(verdict: Verdict) -> set[tuple[str, str]]:
-    holding = [finding for finding in _holding(verdict) if finding.status == "controlled"]
-    return {(finding.instrument, finding.schedule) for finding in holding}
+def _schedules(verdict: Verdict, *, certain: bool) -> set[tuple[str, str]]:
+    """Give the schedules that hold a substance for certain, or that hold it or may."""
+    return {
+        (finding.instrument, finding.schedule)
+        for finding in _holding(verdict)
+        if finding.status == "controlled" or not certain
+    }
 
 
 def _questions(verdict: Verdict) -> set[tuple[str, str]]:

@@ -9,7 +9,7 @@ from rdkit.Chem.Descriptors import ExactMolWt, MolWt  # type: ignore[attr-define
 
 from drugcontrol.check.index import Match, parts_of
 from drugcontrol.chem import Component, Molecule, Relation, components
-from drugcontrol.chem.account import Account, Change, Plan, Portion, readings, reference_piece
+from drugcontrol.chem.account import Account, Change, Core, Plan, Portion, readings, reference_piece
 from drugcontrol.chem.groups import Word
 from drugcontrol.law import Law
 from drugcontrol.law.model import ClassRule
@@ -102,7 +102,8 @@ def best(
     tuple or None
         None when no reading puts the structure in the class.
     """
-    if any(_same(mol, excluded.smiles) for excluded in row.excludes):
+    accounts = list(readings(mol, plan))
+    if not accounts or any(_same(mol, excluded.smiles) for excluded in row.excludes):
         return None
     masses = (MolWt(mol), ExactMolWt(mol)) if row.mass_limit is not None else ()
     over = [mass > (row.mass_limit or 0) for mass in masses]
@@ -111,10 +112,20 @@ def best(
     standing = [*filter(None, [row.question]), *(["mass_near_limit"] if any(over) else [])]
     judged = [
         (account, *questions)
-        for account in readings(mol, plan)
+        for account in accounts
         if (questions := _judged(row, account, standing, same)) is not None
     ]
-    return min(judged, key=lambda item: (len(item[1]), len(item[2]), len(item[0].clauses)), default=None)
+    return min(judged, key=lambda item: _doubt(row, *item), default=None)
+
+
+def _doubt(
+    row: ClassRuleRow, account: Account, questions: Sequence[str], closed: Sequence[str]
+) -> tuple[list[int], list[int], list[str]]:
+    """Rank a reading: fewest questions, unnamed additions, acts, clauses, changed atoms; then by order of clauses."""
+    changed = sum(len(change.atoms) for change in account.met)
+    counts = [len(questions), len(account.unlisted), len(closed), len(account.clauses), changed]
+    places = [place for place, clause in enumerate(row.clauses) if clause.id in account.clauses]
+    return counts, places, list(questions)
 
 
 def _same(mol: Molecule, smiles: str) -> bool:
@@ -129,7 +140,9 @@ def plan_of(row: ClassRuleRow) -> Plan:
     ValueError
         When a core is no query, a reference no structure, or a group no word of the vocabulary.
     """
-    return Plan(tuple(_query(text) for text in row.core), tuple(_portion(portion) for portion in row.portions))
+    cores = [Core(_query(text)) for text in row.core]
+    drawn = [Core(_query(text), "core_from_picture") for text in row.core_from_picture]
+    return Plan((*cores, *drawn), tuple(_portion(portion) for portion in row.portions))
 
 
 def _judged(
@@ -140,13 +153,14 @@ def _judged(
         return None
     if account.unlisted and row.other_additions == "no":
         return None
-    questions = [*standing, *(change.question for change in account.met if change.question)]
+    questions = [*standing, *filter(None, [account.question])]
+    questions += [question for change in account.met for question in change.questions]
     questions += ["unlisted_addition"] if account.unlisted and row.other_additions == "open" else []
     rulings = {ruling.question: ruling for ruling in row.rulings if ruling.question}
     if any(question in rulings and rulings[question].answer == "no" for question in questions):
         return None
-    closed = dict.fromkeys(rulings[question].act for question in questions if question in rulings)
-    still = dict.fromkeys(question for question in questions if question not in rulings)
+    closed = sorted({rulings[question].act for question in questions if question in rulings})
+    still = sorted({question for question in questions if question not in rulings})
     placed = [ruling.act for ruling in row.rulings if set(ruling.substances) & set(same)]
     if still and placed:
         return (), (*closed, placed[0])

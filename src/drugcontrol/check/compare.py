@@ -1,5 +1,6 @@
 """Two places side by side on a day: what one controls and the other does not, and whether that can be counted."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -7,19 +8,37 @@ from datetime import date
 from drugcontrol.check.survey import Survey
 from drugcontrol.check.verdict import Finding, Verdict
 from drugcontrol.dates import Certainty
+from drugcontrol.errors import UsageError
 from drugcontrol.law import Substance
-from drugcontrol.law.coverage import lists_held, state_of
+from drugcontrol.law.coverage import counted, lists_held, state_of
 from drugcontrol.law.model import ClassRule, Law
-from drugcontrol.law.rows import Family, Text
+from drugcontrol.law.rows import Family, Kind, Text
 
 
 @dataclass(frozen=True)
-class Held:
-    """A substance with what governs it in each of the two places; None where nothing does for certain."""
+class Pair:
+    """A substance with the answer of each of two places, as ``check`` gives it."""
 
     substance: Substance
-    first: Finding | None
-    second: Finding | None
+    first: Verdict
+    second: Verdict
+
+    @property
+    def under_review(self) -> bool:
+        """Whether the answer of a place depends on an open question."""
+        return "review" in (self.first.status, self.second.status)
+
+
+@dataclass(frozen=True)
+class InList:
+    """How many substances one list of a place governs; each substance is counted in one list only."""
+
+    instrument: str
+    schedule: str
+    name: Text
+    kind: Kind
+    by_class: bool
+    count: int
 
 
 @dataclass(frozen=True)
@@ -31,11 +50,13 @@ class Side:
     complete : bool
         Its lists are held whole for the family on the day; else every count is "at least".
     gaps : tuple of Text
-        What is not held, in words.
-    named, by_class : int
-        Substances controlled by name, and those that only a class rule takes in.
+        What is not held, in words; empty when complete.
+    lists : tuple of InList
+        The substances controlled for certain, by the list or class rule that governs.
     review : int
-        Substances whose answer depends on an open question.
+        Substances whose answer depends on an open question; they are in no other count.
+    pending : int
+        Substances neither controlled nor under review whose control was decided or published by the day.
     rules : tuple of ClassRule
         The class rules of the family in force.
     """
@@ -43,54 +64,86 @@ class Side:
     place: str
     complete: bool
     gaps: tuple[Text, ...]
-    named: int
-    by_class: int
+    lists: tuple[InList, ...]
     review: int
+    pending: int
     rules: tuple[ClassRule, ...]
 
     @property
     def controlled(self) -> int:
         """Substances controlled for certain."""
-        return self.named + self.by_class
+        return sum(row.count for row in self.lists)
+
+    @property
+    def by_class(self) -> int:
+        """Those of them that only a class rule takes in."""
+        return sum(row.count for row in self.lists if row.by_class)
+
+    @property
+    def named(self) -> int:
+        """Those of them that are controlled by name."""
+        return self.controlled - self.by_class
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two places on a day, over the registered substances of a family (all when None)."""
+    """Two places on a day, over the registered substances of a family (all when None).
+
+    ``only_first``, ``only_second``, ``both`` and ``review`` share out every substance of which a place says something.
+    """
 
     day: date
     family: Family | None
     first: Side
     second: Side
-    held: tuple[Held, ...]
+    pairs: tuple[Pair, ...]
 
-    def only_first(self) -> list[Held]:
-        """Give what the first place controls and the second does not for certain."""
-        return [row for row in self.held if row.first and not row.second]
+    @property
+    def only_first(self) -> list[Pair]:
+        """What the first place controls and the second does not, as far as its lists are held."""
+        return [pair for pair in self._settled() if pair.second.status != "controlled"]
 
-    def only_second(self) -> list[Held]:
-        """Give what the second place controls and the first does not for certain."""
-        return [row for row in self.held if row.second and not row.first]
+    @property
+    def only_second(self) -> list[Pair]:
+        """What the second place controls and the first does not, as far as its lists are held."""
+        return [pair for pair in self._settled() if pair.first.status != "controlled"]
 
-    def both(self) -> list[Held]:
-        """Give what both control."""
-        return [row for row in self.held if row.first and row.second]
+    @property
+    def both(self) -> list[Pair]:
+        """What both control."""
+        return [pair for pair in self._settled() if pair.first.status == pair.second.status]
+
+    @property
+    def review(self) -> list[Pair]:
+        """What is under review in a place, whatever the other says."""
+        return [pair for pair in self.pairs if pair.under_review]
+
+    def _settled(self) -> list[Pair]:
+        return [pair for pair in self.pairs if not pair.under_review]
 
 
 def compare(survey: Survey, first: str, second: str, day: date, family: Family | None = None) -> Comparison:
-    """Compare two places on a day over the registered substances."""
+    """Compare two places on a day over the registered substances.
+
+    Raises
+    ------
+    UsageError
+        When both places are the same.
+    """
+    if first == second:
+        raise UsageError(f"{first} is compared with itself.", "Name two places.")
+    pairs = [
+        Pair(substance, survey.verdict(substance, first, day), survey.verdict(substance, second, day))
+        for substance in survey.substances(family)
+    ]
     law = survey.checker.law
-    verdicts: dict[str, list[Verdict]] = {first: [], second: []}
-    held = []
-    for substance in survey.substances(family):
-        pair = [survey.verdict(substance, place, day) for place in (first, second)]
-        for place, verdict in zip((first, second), pair, strict=True):
-            verdicts[place].append(verdict)
-        governing = [_governing(verdict) for verdict in pair]
-        if any(governing):
-            held.append(Held(substance, *governing))
-    sides = [_side(law, place, day, family, verdicts[place]) for place in (first, second)]
-    return Comparison(day, family, sides[0], sides[1], tuple(held))
+    return Comparison(
+        day,
+        family,
+        _side(law, first, day, family, [pair.first for pair in pairs]),
+        _side(law, second, day, family, [pair.second for pair in pairs]),
+        tuple(pair for pair in pairs if pair.under_review or governing(pair.first) or governing(pair.second)),
+    )
 
 
 def rules_in_force(law: Law, place: str, day: date, family: Family | None = None) -> tuple[ClassRule, ...]:
@@ -104,20 +157,32 @@ def rules_in_force(law: Law, place: str, day: date, family: Family | None = None
     )
 
 
-def _governing(verdict: Verdict) -> Finding | None:
+def governing(verdict: Verdict) -> Finding | None:
+    """Give the finding that governs where the substance is controlled for certain."""
     return verdict.findings[0] if verdict.status == "controlled" else None
 
 
 def _side(law: Law, place: str, day: date, family: Family | None, verdicts: Sequence[Verdict]) -> Side:
     lists = lists_held(law, place, day, None if family is None else (family,))
-    governing = [finding for verdict in verdicts if (finding := _governing(verdict))]
-    gaps = [text for line in lists for text in line.missing] + [line.name for line in lists if line.state == "none"]
+    complete = state_of(lists) == "complete"
+    partial = [line for line in counted(lists) if line.state != "complete"]
+    gaps = [text for line in partial for text in (line.missing or (line.name,))]
     return Side(
         place=place,
-        complete=state_of(lists) == "complete",
-        gaps=tuple({text["en"]: text for text in gaps}.values()),
-        named=sum(finding.basis == "listing" for finding in governing),
-        by_class=sum(finding.basis == "class" for finding in governing),
+        complete=complete,
+        gaps=() if complete else tuple({text["en"]: text for text in gaps}.values()),
+        lists=_lists(verdicts),
         review=sum(verdict.status == "review" for verdict in verdicts),
+        pending=sum(bool(verdict.pending) and not verdict.findings for verdict in verdicts),
         rules=rules_in_force(law, place, day, family),
+    )
+
+
+def _lists(verdicts: Sequence[Verdict]) -> tuple[InList, ...]:
+    found = [finding for verdict in verdicts if (finding := governing(verdict))]
+    keys = [(row.instrument, row.schedule, row.listing if row.basis == "class" else "") for row in found]
+    shown = dict(zip(keys, found, strict=True))
+    return tuple(
+        InList(row.instrument, row.schedule, row.schedule_name, row.kind, row.basis == "class", count)
+        for row, count in ((shown[key], count) for key, count in Counter(keys).most_common())
     )

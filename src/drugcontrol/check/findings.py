@@ -7,6 +7,7 @@ from datetime import date
 import msgspec
 
 from drugcontrol.check.classes import ClassHit
+from drugcontrol.check.continuity import settled
 from drugcontrol.check.index import Match
 from drugcontrol.check.reach import reach
 from drugcontrol.check.verdict import Citation, Clause, Finding, Reason
@@ -55,11 +56,21 @@ class _Grounds:
 
 def findings(law: Law, recognised: Recognised, asked: Asked) -> Iterator[Finding]:
     """Give every finding and every pending one, in no order; a class that gives way to a listing is displaced."""
-    listed = [finding for grounds in _listed(law, recognised.matches) for finding in _at(law, grounds, asked)]
+    listed = settled(
+        [(item.control, finding) for item in _listed(law, recognised.matches) for finding in _at(law, item, asked)]
+    )
     yield from listed
-    for hit in recognised.classes:
-        for finding in _at(law, _in_class(hit), asked):
-            yield _placed(finding, hit, listed)
+    hits = {(hit.rule.id, hit.component): hit for hit in recognised.classes}
+    in_class = [(hit.rule, finding) for hit in recognised.classes for finding in _at(law, _in_class(hit), asked)]
+    for finding in settled(in_class):
+        yield _placed(finding, hits[finding.listing, finding.component], listed)
+
+
+def certain_controls(law: Law, recognised: Recognised) -> Iterator[Listing | ClassRule]:
+    """Give every listing and class rule, of all days, that reaches what was recognised without a question."""
+    for grounds in (*_listed(law, recognised.matches), *map(_in_class, recognised.classes)):
+        if not grounds.question and not grounds.only_to:
+            yield grounds.control
 
 
 def _listed(law: Law, matches: Sequence[Match]) -> Iterator[_Grounds]:
@@ -158,7 +169,7 @@ def _finding(
     known: list[Known] = [row.known, *(provision.row.known for provision in provisions)]
     acts = tuple(provision.row.act for provision in provisions)
     params = {
-        "substance": grounds.name,
+        **_names(law, grounds),
         "act": "; ".join(acts),
         "since": span.first.text,
         "until": span.last.text if span.last else "",
@@ -196,6 +207,16 @@ def _finding(
             params={key: value for key, value in params.items() if value},
         ),
     )
+
+
+def _names(law: Law, grounds: _Grounds) -> dict[str, str]:
+    """Give what the finding is about: the substance as each language names it, else the class."""
+    if not grounds.substance:
+        row = grounds.control.row
+        return {"substance": row.title["en"] if isinstance(row, RuleTextRow) else ""}
+    substance = law.substances[grounds.substance]
+    others = {f"substance_{language}": names[0] for language, names in substance.names.items() if language != "en"}
+    return {"substance": grounds.name or substance.name, **others}
 
 
 def _citation(law: Law, control: Listing | ClassRule, source_id: str) -> Citation:

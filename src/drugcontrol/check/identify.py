@@ -1,6 +1,7 @@
 """Recognising what was asked: name, CAS number, customs code, InChIKey, SMILES, InChI or molfile."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,6 +16,9 @@ ReadAs = Literal["name", "cas", "customs_code", "inchikey", "smiles", "inchi", "
 _BARE_LETTERS = re.compile(r"[A-Za-z]{1,6}")
 _PLAIN_CHAIN = re.compile(r"(?:Cl|Br|[CONcon])+")
 _BROKEN_SMILES = re.compile(r"=[CNOcno(\[]|#[CN]|\[[A-Za-z0-9@+-]+\]|[CNOcno]\d[CNOcno(]")
+
+_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2212"), "-")
+_NUMBER_WORD = re.compile(r"^(?:CAS(?:\s*(?:No\.?|RN|号))?|HS|CN|NC)[\s:]+(?=\d)", re.IGNORECASE)
 
 MAX_NAME = 300
 """Characters beyond which a text without spaces is taken for a structure."""
@@ -63,10 +67,10 @@ def identify(text: str, names: NameIndex, read_as: ReadAs | None = None) -> Iden
     StructureError
         When the text was to be read as a structure and is none.
     """
-    stripped = text.strip()
+    stripped = _NUMBER_WORD.sub("", unicodedata.normalize("NFKC", text).translate(_DASHES).strip())
     if not stripped:
         raise UsageError("The question is empty.", "Give a name, a CAS number, a customs code or a structure.")
-    match read_as or _form(text, names):
+    match read_as or _form(text, stripped, names):
         case "molfile":
             return Identified("", "molfile", molecule=read_molfile(text))
         case "inchi":
@@ -83,8 +87,7 @@ def identify(text: str, names: NameIndex, read_as: ReadAs | None = None) -> Iden
             return _by_name(stripped, names)
 
 
-def _form(text: str, names: NameIndex) -> ReadAs:
-    stripped = text.strip()
+def _form(text: str, stripped: str, names: NameIndex) -> ReadAs:
     if "M  END" in text or "V2000" in text or "V3000" in text:
         return "molfile"
     if stripped.startswith("InChI="):
@@ -97,6 +100,9 @@ def _form(text: str, names: NameIndex) -> ReadAs:
         return "name"
     if customs_digits(stripped) is not None:
         return "customs_code"
+    first, *others = stripped.split()
+    if others and len(first) > 4 and not names.by_name(first) and _is_smiles(first):
+        raise UsageError("There is text behind the structure.", "Give the structure alone; use “screen” for a file.")
     return "smiles" if _is_smiles(stripped) else "name"
 
 
@@ -127,6 +133,8 @@ def _by_name(text: str, names: NameIndex) -> Identified:
 
 
 def _by_cas(text: str, names: NameIndex) -> Identified:
+    if not is_cas_shaped(text):
+        raise UsageError("This is no CAS number.", "Write it as 437-38-7.")
     if not cas_check_digit_holds(text):
         raise UsageError(f"{text} is no CAS number: the check digit is wrong.", "Compare it with the label.")
     if text not in names.cas:
@@ -156,7 +164,9 @@ def _by_inchikey(text: str, names: NameIndex) -> Identified:
             f"No registered substance has the InChIKey {text}.",
             "This is no clearance: the key of a salt differs in every block. Give the structure itself.",
         )
-    return Identified(text, "inchikey", substance=_only(found, text), stereo_known=bool(exact))
+    substance = _only(found, text)
+    flat = substance.structure is not None and substance.structure.stereo == "none"
+    return Identified(text, "inchikey", substance=substance, stereo_known=bool(exact) or flat)
 
 
 def _only(found: tuple[Substance, ...], text: str) -> Substance:
@@ -172,6 +182,5 @@ def _only(found: tuple[Substance, ...], text: str) -> Substance:
 
 def _unknown(text: str, names: NameIndex) -> UnknownName:
     near = names.near(text)
-    shown = text if len(text) <= 60 else f"{text[:57]}..."
     hint = f"Did you mean {', '.join(near)}?" if near else "Ask by CAS number or structure."
-    return UnknownName(f"No registered substance is called “{shown}”. This is no clearance.", hint, near)
+    return UnknownName("No registered substance has that name. This is no clearance.", hint, near)

@@ -7,7 +7,7 @@ from drugcontrol.chem import Molecule, components, read_smiles
 from drugcontrol.chem.account import Plan
 from drugcontrol.errors import Problem, StructureError
 from drugcontrol.law.files import LawFiles
-from drugcontrol.law.rows import ClassRuleRow
+from drugcontrol.law.rows import ClassRuleRow, DrawnRow
 from drugcontrol.law.yamlfile import LinedFile, Place
 
 
@@ -31,12 +31,11 @@ def class_problems(files: LawFiles) -> Iterator[Problem]:
 def _members(file: LinedFile, row: ClassRuleRow, plan: Plan, drawn: dict[str, str]) -> Iterator[Problem]:
     for index, clause in enumerate(row.clauses):
         place: Place = ("clauses", index)
-        for item in clause.members:
-            if clause.id not in _met(row, plan, drawn, item):
-                yield file.problem(f"{item} does not meet {clause.id}", "Find out which is right", *place, "members")
-        for item in clause.outside:
-            if clause.id in _met(row, plan, drawn, item):
-                yield file.problem(f"{item} meets {clause.id}", "Find out which is right", *place, "outside")
+        for key, items, wanted in (("members", clause.members, True), ("outside", clause.outside, False)):
+            for item in items:
+                if (clause.id in _met(row, plan, drawn, item)) is not wanted:
+                    what = f"{_name(item)} {'does not meet' if wanted else 'meets'} {clause.id}"
+                    yield file.problem(what, "Find out which is right", *place, key)
     for item in row.outside:
         if item in drawn and best(row, plan, flat(drawn[item])) is not None:
             yield file.problem(f"{item} is in the class", "Find out which is right", "outside")
@@ -48,9 +47,16 @@ def _members(file: LinedFile, row: ClassRuleRow, plan: Plan, drawn: dict[str, st
                 yield file.problem(what, "Find out which is right", "rulings", index)
 
 
-def _met(row: ClassRuleRow, plan: Plan, drawn: dict[str, str], item: str) -> frozenset[str]:
-    found = best(row, plan, flat(drawn[item]), [item]) if item in drawn else None
+def _met(row: ClassRuleRow, plan: Plan, drawn: dict[str, str], item: str | DrawnRow) -> frozenset[str]:
+    if isinstance(item, DrawnRow):
+        found = best(row, plan, flat(item.smiles))
+    else:
+        found = best(row, plan, flat(drawn[item]), [item]) if item in drawn else None
     return found[0].clauses if found is not None else frozenset()
+
+
+def _name(item: str | DrawnRow) -> str:
+    return item if isinstance(item, str) else item.name
 
 
 def flat(smiles: str) -> Molecule:

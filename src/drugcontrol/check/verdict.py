@@ -126,11 +126,18 @@ class Coverage(Part, frozen=True, kw_only=True):
 
 
 class Verdict(Part, frozen=True, kw_only=True):
-    """The answer for one place on one day."""
+    """The answer for one place on one day.
+
+    Attributes
+    ----------
+    controlled_since : str
+        Since when it has been controlled without a break, from list to list; empty when it is not controlled.
+    """
 
     jurisdiction: str
     name: Text
     status: Status
+    controlled_since: str = ""
     findings: tuple[Finding, ...]
     pending: tuple[Finding, ...]
     coverage: Coverage

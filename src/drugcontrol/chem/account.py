@@ -13,8 +13,11 @@ from typing import Literal
 from rdkit import Chem
 
 from drugcontrol.chem.groups import Answer, Word, any_of
-from drugcontrol.chem.molecule import Molecule
+from drugcontrol.chem.molecule import MAX_ATOMS, Molecule
 from drugcontrol.chem.pieces import Piece, in_one_ring, paths, pieces, ring_atoms
+
+_MAX_MATCHES = 2 * MAX_ATOMS
+"""More than any molecule that is read can hold: a core with two ways to lie on itself, once for each atom."""
 
 How = Literal["carries", "replaced", "ring replaced", "element"]
 
@@ -26,8 +29,8 @@ class Change:
     Attributes
     ----------
     how : {"carries", "replaced", "ring replaced", "element"}
-        The portion carries one of the groups in place of hydrogen; is one of them instead; has one of them in place of
-        its ring; or a core atom is another element.
+        The portion carries one of the groups in place of hydrogen, on its reference group or, where it has none, on the
+        core; is one of them instead; has one of them in place of its ring; or a core atom is another element.
     question : str
         Code of a question that the change leaves whatever the group is.
     """
@@ -59,28 +62,37 @@ class Portion:
 
 
 @dataclass(frozen=True)
-class Plan:
-    """A core with its portions.
+class Core:
+    """One alternative of a core.
 
     Attributes
     ----------
-    cores : tuple of Molecule
-        Queries with map numbers; alternatives of one core.
-    portions : tuple of Portion
+    query : Molecule
+        Query atoms with map numbers.
+    question : str
+        Code of a question that it leaves for whatever is read over it.
     """
 
-    cores: tuple[Molecule, ...]
+    query: Molecule
+    question: str = ""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A core, in its alternatives, with its portions."""
+
+    cores: tuple[Core, ...]
     portions: tuple[Portion, ...]
 
 
 @dataclass(frozen=True)
 class Met:
-    """A change that was found: by which clause, where, and the question that it leaves, if any."""
+    """A change that was found: by which clause, where, and the questions that it leaves."""
 
     portion: str
     clause: str
     atoms: frozenset[int]
-    question: str = ""
+    questions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,11 +103,14 @@ class Account:
     ----------
     unlisted : tuple of frozenset of int
         Additions that no clause names.
+    question : str
+        Code of a question that the core leaves.
     """
 
     core: frozenset[int] = frozenset()
     met: tuple[Met, ...] = ()
     unlisted: tuple[frozenset[int], ...] = field(default=())
+    question: str = ""
 
     @property
     def clauses(self) -> frozenset[str]:
@@ -103,7 +118,8 @@ class Account:
         return frozenset(change.clause for change in self.met)
 
     def __add__(self, other: "Account") -> "Account":
-        return Account(self.core | other.core, self.met + other.met, self.unlisted + other.unlisted)
+        question = self.question or other.question
+        return Account(self.core | other.core, self.met + other.met, self.unlisted + other.unlisted, question)
 
 
 def readings(mol: Molecule, plan: Plan) -> Iterator[Account]:
@@ -112,11 +128,10 @@ def readings(mol: Molecule, plan: Plan) -> Iterator[Account]:
     A portion that is lost, or changed in a way that is neither a clause nor an addition, gives no reading.
     """
     for core in plan.cores:
-        numbers = {atom.GetIdx(): atom.GetAtomMapNum() for atom in core.GetAtoms()}
-        for match in mol.GetSubstructMatches(core, uniquify=False, maxMatches=200):
-            if _closed(mol, core, match):
-                places = {atom: numbers[index] for index, atom in enumerate(match)}
-                yield from _over(mol, plan.portions, places)
+        for match in mol.GetSubstructMatches(core.query, uniquify=False, maxMatches=_MAX_MATCHES):
+            if _closed(mol, core.query, match):
+                places = {atom: core.query.GetAtomWithIdx(index).GetAtomMapNum() for index, atom in enumerate(match)}
+                yield from _over(mol, plan.portions, places, Account(frozenset(match), question=core.question))
 
 
 def _closed(mol: Molecule, core: Molecule, match: tuple[int, ...]) -> bool:
@@ -126,7 +141,7 @@ def _closed(mol: Molecule, core: Molecule, match: tuple[int, ...]) -> bool:
     return found == core.GetNumBonds()
 
 
-def _over(mol: Molecule, portions: tuple[Portion, ...], places: Mapping[int, int]) -> Iterator[Account]:
+def _over(mol: Molecule, portions: tuple[Portion, ...], places: Mapping[int, int], core: Account) -> Iterator[Account]:
     hanging = pieces(mol, places)
     branching = sorted({tuple(sorted(portion.at)) for portion in portions if portion.reference is not None})
     choices: list[list[Account]] = []
@@ -136,7 +151,7 @@ def _over(mol: Molecule, portions: tuple[Portion, ...], places: Mapping[int, int
         wanted = [portion for portion in portions if portion.reference is not None and portion.at == frozenset(at)]
         choices.append(list(_branches(portions, wanted, here, places)))
     choices += [list(_addition(portions, places, piece)) for piece in hanging]
-    start = Account(frozenset(places), tuple(_elements(mol, portions, places)))
+    start = core + Account(met=tuple(_elements(mol, portions, places)))
     for chosen in product(*choices):
         yield reduce(Account.__add__, chosen, start)
 
@@ -146,16 +161,28 @@ def _branches(
 ) -> Iterator[Account]:
     """Read the pieces at a place as the wanted branches, in every order; what is more is an addition."""
     for order in permutations(here, len(wanted)):
+        if _overlooks(wanted, order, here):
+            continue
         options = [list(_branch(portion, piece)) for portion, piece in zip(wanted, order, strict=True)]
         options += [list(_addition(portions, places, piece)) for piece in here if piece not in order]
         for chosen in product(*options):
             yield reduce(Account.__add__, chosen, Account())
 
 
+def _overlooks(wanted: list[Portion], order: tuple[Piece, ...], here: list[Piece]) -> bool:
+    """Say whether a branch would count as replaced although it hangs there unchanged, beside what is taken for it."""
+    more = [piece for piece in here if piece not in order]
+    return any(
+        not piece.is_like(portion.reference) and any(other.is_like(portion.reference) for other in more)
+        for portion, piece in zip(wanted, order, strict=True)
+        if portion.reference is not None
+    )
+
+
 def _branch(portion: Portion, piece: Piece) -> Iterator[Account]:
     reference = portion.reference
     assert reference is not None  # noqa: S101 - only portions with a reference are branches
-    if piece.text == reference.text:
+    if piece.is_like(reference):
         yield Account()
         return
     for change in portion.changes:
@@ -198,7 +225,8 @@ def _carried(portion: Portion, extra: list[Piece]) -> Iterator[Account]:
 def _addition(portions: tuple[Portion, ...], places: Mapping[int, int], piece: Piece) -> Iterator[Account]:
     """Read a piece in place of hydrogen on the core."""
     here = {places[holder] for holder in piece.holders}
-    found = [account for portion in portions if here <= portion.at for account in _on(portion, piece)]
+    free = (portion for portion in portions if portion.reference is None and here <= portion.at)
+    found = [account for portion in free for account in _on(portion, piece)]
     yield from found or [Account(unlisted=(piece.atoms,))]
 
 
@@ -210,7 +238,8 @@ def _on(portion: Portion, piece: Piece) -> Iterator[Account]:
 
 def _met(portion: Portion, change: Change, answer: Answer, atoms: frozenset[int]) -> Iterator[Account]:
     if answer is not None:
-        yield Account(met=(Met(portion.id, change.clause, atoms, answer or change.question),))
+        questions = tuple(question for question in (answer, change.question) if question)
+        yield Account(met=(Met(portion.id, change.clause, atoms, questions),))
 
 
 def _elements(mol: Molecule, portions: tuple[Portion, ...], places: Mapping[int, int]) -> Iterator[Met]:
@@ -218,7 +247,7 @@ def _elements(mol: Molecule, portions: tuple[Portion, ...], places: Mapping[int,
         for change in portion.changes:
             for atom, number in places.items():
                 if number in portion.at and mol.GetAtomWithIdx(atom).GetSymbol() in change.elements:
-                    yield Met(portion.id, change.clause, frozenset({atom}), change.question)
+                    yield Met(portion.id, change.clause, frozenset({atom}))
 
 
 def _shape(reference: Piece) -> tuple[int, int]:

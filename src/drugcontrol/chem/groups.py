@@ -8,7 +8,6 @@ module never does.
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations
 from typing import Self
 
 from rdkit import Chem
@@ -21,7 +20,6 @@ Answer = str | None
 
 _HALOGENS = frozenset({9, 17, 35, 53})
 _UNLIMITED = 10_000
-_MAX_CARRIED = 6
 
 
 @dataclass(frozen=True)
@@ -68,7 +66,7 @@ def any_of(words: Collection[Word], piece: Piece, carried: Collection[Word] = ()
 def vocabulary() -> Mapping[str, Callable[[Piece, int], Answer]]:
     """Give every word with its test."""
     return {
-        **{name: _exactly(frozenset(_text_of(smiles) for smiles in forms)) for name, forms in _EXACT.items()},
+        **{name: _exactly([_drawn(smiles) for smiles in forms]) for name, forms in _EXACT.items()},
         "any": lambda piece, _: YES if len(piece.bonds) == 1 else None,
         "alkyl": _alkyl,
         "cycloalkyl": _cycloalkyl,
@@ -83,12 +81,14 @@ def vocabulary() -> Mapping[str, Callable[[Piece, int], Answer]]:
         "alkylcarbamoyl": _behind("C(=O)N", _alkyl),
         "acyloxy": _behind("O", lambda piece, _: _acyl(piece, _UNLIMITED)),
         "aryloxy": _behind("O", lambda piece, _: _aromatic_monocycle(piece, _UNLIMITED)),
+        "alkylenedioxy": _alkylenedioxy,
         "alkoxyalkyl": _alkoxyalkyl,
         "cyanoalkyl": _cyanoalkyl,
         "halo": lambda piece, _: YES if piece.single and _elements(piece) <= _HALOGENS else None,
         "amino": _amino,
         "ester": _ester,
         "ether": _ether,
+        "ether, by oxygen": _ether_by_oxygen,
         "acyl": _acyl,
         "trialkylsilyl": _trialkylsilyl,
         "monocycle": _monocycle,
@@ -97,7 +97,7 @@ def vocabulary() -> Mapping[str, Callable[[Piece, int], Answer]]:
         "ring of the nitrogen": _ring_of_the_holder,
         "benzyl, further substituted": _behind("C", lambda piece, _: _aromatic_monocycle(piece, _UNLIMITED)),
         "phenethyl, further substituted": _behind("CC", lambda piece, _: _aromatic_monocycle(piece, _UNLIMITED)),
-        "substituted alkyl": lambda piece, _: YES if _is_carbon(piece) and not piece.root.IsInRing() else None,
+        "substituted alkyl": _substituted_alkyl,
     }
 
 
@@ -121,23 +121,22 @@ _EXACT: Mapping[str, tuple[str, ...]] = {
     "morpholino": ("*1CCOCC1",),
     "methylenedioxy": ("*1OCO*=1",),
     "ethylenedioxy": ("*1OCCO*=1",),
-    "alkylenedioxy": ("*1OCO*=1", "*1OCCO*=1", "*1OC(C)O*=1", "*1OCCCO*=1"),
     "ethylenoxy": ("*1CCO*=1",),
     "vinylenoxy": ("[*]1:[cH]:[cH]:o:[*]:1",),
     "propano bridge": ("*1CCC*1",),
 }
 
 
-def _text_of(smiles: str) -> str:
+def _drawn(smiles: str) -> Piece:
     mol = Chem.MolFromSmiles(smiles, sanitize=False)
     mol.UpdatePropertyCache(strict=False)
     Chem.FastFindRings(mol)
     apart = {atom.GetIdx() for atom in mol.GetAtoms() if atom.GetAtomicNum() == 0}
-    return pieces(mol, apart)[0].text
+    return pieces(mol, apart)[0]
 
 
-def _exactly(texts: frozenset[str]) -> Callable[[Piece, int], Answer]:
-    return lambda piece, _: YES if piece.text in texts else None
+def _exactly(forms: Collection[Piece]) -> Callable[[Piece, int], Answer]:
+    return lambda piece, _: YES if any(piece.is_like(form) for form in forms) else None
 
 
 def _behind(link: str, test: Callable[[Piece, int], Answer]) -> Callable[[Piece, int], Answer]:
@@ -221,6 +220,25 @@ def _haloalkyl(piece: Piece, limit: int) -> Answer:
     return "cyclic_alkyl" if _has_ring(piece) else YES
 
 
+def _substituted_alkyl(piece: Piece, limit: int) -> Answer:
+    """Say whether a piece begins with a carbon outside rings that has no multiple bond to anything but carbon."""
+    if not _is_carbon(piece) or piece.root.IsInRing():
+        return None
+    multiple = [bond for bond in piece.root.GetBonds() if bond.GetBondType() != Chem.BondType.SINGLE]
+    return YES if all(bond.GetOtherAtom(piece.root).GetAtomicNum() == 6 for bond in multiple) else None
+
+
+def _alkylenedioxy(piece: Piece, limit: int) -> Answer:
+    """Say whether a piece is a saturated carbon chain with an oxygen at either end, bound to two neighbouring atoms."""
+    ends = {inside for _, inside in piece.bonds}
+    oxygens = {index for index in piece.atoms if piece.whole.GetAtomWithIdx(index).GetAtomicNum() == 8}
+    if len(piece.bonds) != 2 or len(piece.holders) != 2 or len(ends) != 2 or oxygens != ends:
+        return None
+    if _elements(piece) != {6, 8} or not _saturated(piece) or _has_ring(piece):
+        return None
+    return YES if piece.whole.GetBondBetweenAtoms(*piece.holders) is not None else None
+
+
 def _amino(piece: Piece, limit: int) -> Answer:
     if not piece.single or piece.root.GetAtomicNum() != 7 or piece.root.GetFormalCharge() or piece.root.IsInRing():
         return None
@@ -257,9 +275,11 @@ def _ester(piece: Piece, limit: int) -> Answer:
 
 
 def _ether(piece: Piece, limit: int) -> Answer:
-    if _behind("O", lambda behind, _: YES if _is_plain_carbon(behind) else None)(piece, limit) is not None:
-        return YES
-    return _alkoxyalkyl(piece, limit)
+    return YES if YES in (_ether_by_oxygen(piece, limit), _alkoxyalkyl(piece, limit)) else None
+
+
+def _ether_by_oxygen(piece: Piece, limit: int) -> Answer:
+    return _behind("O", lambda behind, _: YES if _is_plain_carbon(behind) else None)(piece, limit)
 
 
 def _is_plain_carbon(piece: Piece) -> bool:
@@ -322,16 +342,14 @@ def _ring_of_the_holder(piece: Piece, limit: int) -> Answer:
 
 
 def _bases(piece: Piece, carried: Collection[Word]) -> Iterator[Piece]:
-    """Give the piece itself, and what stays of it when groups that it may carry are taken off."""
+    """Give the piece itself, and what stays of it when every group that it may carry is taken off."""
     yield piece
     if not carried or not piece.single:
         return
     tips = [tip for tip in _tips(piece) if any(word.asked_of(tip) == YES for word in carried)]
-    for count in range(1, min(len(tips), _MAX_CARRIED) + 1):
-        for chosen in combinations(tips, count):
-            rest = piece.atoms.difference(*(tip.atoms for tip in chosen))
-            if sum(len(tip.atoms) for tip in chosen) == len(piece.atoms) - len(rest):
-                yield _without(piece, rest)
+    rest = piece.atoms.difference(*(tip.atoms for tip in tips))
+    if tips:
+        yield _without(piece, rest)
 
 
 def _tips(piece: Piece) -> Iterator[Piece]:

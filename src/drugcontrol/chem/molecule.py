@@ -54,9 +54,12 @@ def _check_length(text: str) -> None:
 
 def _checked(mol: Molecule | None, form: str) -> Molecule:
     if mol is None:
-        raise StructureError(f"The text is no {form} that can be read.", "Check brackets, ring digits and valences.")
+        cure = "Check brackets, ring digits and valences." if form == "SMILES" else "Check that it is whole."
+        raise StructureError(f"The text is no {form} that can be read.", cure)
     if mol.GetNumAtoms() == 0:
         raise StructureError("The structure has no atoms.", "Give the structure of the substance.")
+    if any(atom.GetAtomicNum() == 0 for atom in mol.GetAtoms()):
+        raise StructureError("The structure is not complete: it holds an undefined atom.", "Give every atom.")
     if mol.GetNumHeavyAtoms() > MAX_ATOMS:
         raise StructureError(
             f"The structure has {mol.GetNumHeavyAtoms()} atoms.", f"At most {MAX_ATOMS} atoms are compared."

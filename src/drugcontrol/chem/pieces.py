@@ -60,6 +60,10 @@ class Piece:
         Chem.FastFindRings(part)
         return str(Chem.MolToSmiles(part))
 
+    def is_like(self, other: "Piece") -> bool:
+        """Say whether two pieces are the same group."""
+        return len(self.atoms) == len(other.atoms) and self.text == other.text
+
 
 def pieces(mol: Molecule, apart: Collection[int], within: Collection[int] | None = None) -> list[Piece]:
     """Give the pieces that stay when atoms are set apart.
@@ -87,18 +91,11 @@ def pieces(mol: Molecule, apart: Collection[int], within: Collection[int] | None
 
 
 def paths(piece: Piece, length: int) -> Iterator[tuple[int, ...]]:
-    """Give every chain of saturated carbons outside rings, of a length in atoms, that starts where the piece hangs."""
-    chains: list[tuple[int, ...]] = [(piece.bonds[0][1],)]
+    """Give every chain of singly bound carbons outside rings, of a length in atoms, that starts where a piece hangs."""
+    chains: list[tuple[int, ...]] = [(piece.bonds[0][1],)] if piece.single and _is_link(piece.root) else []
     for _ in range(length - 1):
-        chains = [
-            (*chain, neighbour.GetIdx())
-            for chain in chains
-            for neighbour in piece.whole.GetAtomWithIdx(chain[-1]).GetNeighbors()
-            if neighbour.GetIdx() in piece.atoms and neighbour.GetIdx() not in chain
-        ]
-    for chain in chains:
-        if all(_is_link(piece.whole.GetAtomWithIdx(index)) for index in chain):
-            yield chain
+        chains = [(*chain, index) for chain in chains for index in _links(piece, chain[-1]) if index not in chain]
+    yield from chains
 
 
 def ring_atoms(mol: Molecule, index: int) -> frozenset[int]:
@@ -113,8 +110,15 @@ def in_one_ring(mol: Molecule, atoms: Collection[int]) -> bool:
     return all(rings.NumAtomRings(index) == 1 for index in atoms)
 
 
+def _links(piece: Piece, index: int) -> Iterator[int]:
+    for bond in piece.whole.GetAtomWithIdx(index).GetBonds():
+        other = bond.GetOtherAtom(piece.whole.GetAtomWithIdx(index))
+        if other.GetIdx() in piece.atoms and bond.GetBondType() == Chem.BondType.SINGLE and _is_link(other):
+            yield other.GetIdx()
+
+
 def _is_link(atom: Chem.Atom) -> bool:
-    return atom.GetAtomicNum() == 6 and not atom.IsInRing() and atom.GetHybridization() == Chem.HybridizationType.SP3
+    return bool(atom.GetAtomicNum() == 6 and not atom.IsInRing())
 
 
 def _connected(mol: Molecule, start: int, free: Collection[int]) -> set[int]:

@@ -19,6 +19,9 @@ from drugcontrol.report.picture import subject
 from drugcontrol.report.text import print_answer
 from drugcontrol.report.words import Language, Words
 
+_MAX_INPUT = 1_000_000
+"""Characters that are read of one substance; no structure that is compared comes near."""
+
 _STRUCTURE_FILES = {".mol", ".sdf", ".smi", ".inchi"}
 
 
@@ -89,13 +92,22 @@ def _draw(path: Path, answer: Answer, asked: Identified, checker: Checker, words
 
 def _text(substance: str) -> str:
     if substance == "-":
-        return sys.stdin.read()
+        return _one(sys.stdin.read(_MAX_INPUT))
     path = Path(substance)
     if path.suffix.lower() not in _STRUCTURE_FILES:
         return substance
     try:
-        return path.read_text(encoding="utf-8")
+        with path.open(encoding="utf-8") as file:
+            return _one(file.read(_MAX_INPUT))
     except FileNotFoundError:
         raise ReadError(f"There is no file {path}.", "Check the path.") from None
     except (OSError, UnicodeDecodeError):
         raise ReadError(f"{path} cannot be read as text.", "Give a molfile, a SMILES or an InChI in UTF-8.") from None
+
+
+def _one(text: str) -> str:
+    """Refuse a file of several structures: only the first would be answered."""
+    records = [part for part in text.split("$$$$") if part.strip()]
+    if len(records) > 1:
+        raise ReadError("The input holds several structures.", "Use “screen” for a file of them.")
+    return records[0] if records else ""

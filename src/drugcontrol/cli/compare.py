@@ -11,7 +11,7 @@ from drugcontrol.check.compare import compare as compared
 from drugcontrol.check.survey import Survey
 from drugcontrol.cli import options
 from drugcontrol.law.rows import Family
-from drugcontrol.report.survey import comparison_row, print_comparison
+from drugcontrol.report.comparison import comparison_row, print_comparison
 from drugcontrol.report.words import Language, Words
 
 
@@ -34,7 +34,8 @@ def compare(
 ) -> None:
     """Compare two places over the registered substances: by count, by list, class rules on top.
 
-    A count says "at least" where lists are held in part, and names what is missing.
+    A count says "at least" where lists are held in part, and names what is missing. What is under review is counted
+    apart.
     """
     law = options.open_law(edition)
     places = (law.place(first), law.place(second))
@@ -43,4 +44,4 @@ def compare(
         row = {"edition": law.edition_name, **comparison_row(comparison)}
         click.echo(msgspec.json.format(msgspec.json.encode(row), indent=2).decode())
         return
-    print_comparison(comparison, Words.of(language), options.console())
+    print_comparison(comparison, law.edition_name, Words.of(language), options.console())

@@ -5,14 +5,17 @@ import sys
 import click
 
 from drugcontrol import __version__
+from drugcontrol.cli.authority import audit, authority
 from drugcontrol.cli.check import check
 from drugcontrol.cli.compare import compare
 from drugcontrol.cli.coverage import coverage
 from drugcontrol.cli.diff import diff
+from drugcontrol.cli.evidence import evidence, verify
 from drugcontrol.cli.figures import figures
 from drugcontrol.cli.first import first
 from drugcontrol.cli.history import history
 from drugcontrol.cli.law import law
+from drugcontrol.cli.notice import notice, receive
 from drugcontrol.cli.screen import screen
 from drugcontrol.cli.upcoming import upcoming
 from drugcontrol.errors import DrugcontrolError
@@ -24,7 +27,9 @@ def cli() -> None:
     """Is this substance controlled, where, by what, since when - as the law stood on a day."""
 
 
-for command in (check, screen, history, compare, diff, first, upcoming, coverage, law, figures):
+_LAW = (check, screen, history, compare, diff, first, upcoming, coverage, law)
+_CHANNEL = (authority, notice, receive, evidence, verify, audit)
+for command in (*_LAW, *_CHANNEL, figures):
     cli.add_command(command)
 
 

@@ -47,7 +47,7 @@ def day_option(function: F) -> F:
 def places_option(function: F) -> F:
     """Add ``--in``."""
     text = "Places, separated by commas: UN,CN,US,MX,CA,GB,DE,NL,EU,CH (default: all)."
-    return click.option("--in", "places", default="", metavar="CODES", help=text)(function)
+    return click.option("--in", "places", default="all", metavar="CODES", help=text)(function)
 
 
 def law_option(function: F) -> F:
@@ -76,8 +76,12 @@ def family_option(function: F) -> F:
 
 def read_places(law: Law, text: str) -> tuple[str, ...]:
     """Give the codes that were asked for, each once; all that are held when none was."""
+    if text == "all":
+        return tuple(law.jurisdictions)
     asked = [part for part in text.replace(" ", ",").split(",") if part]
-    return tuple(dict.fromkeys(law.place(part) for part in asked)) or tuple(law.jurisdictions)
+    if not asked:
+        raise click.UsageError("--in names no place: write codes, for example CN,US, or leave it out for all.")
+    return tuple(dict.fromkeys(law.place(part) for part in asked))
 
 
 def read_kinds(text: str) -> tuple[Kind, ...]:
@@ -94,7 +98,18 @@ def read_destination(code: str) -> str:
     wanted = code.strip().upper()
     if wanted and not (len(wanted) == 2 and wanted.isalpha()):
         raise click.UsageError(f"--to {code}: write the two letters of ISO 3166, for example MX.")
-    return OTHER_CODES.get(wanted, wanted)
+    country = OTHER_CODES.get(wanted, wanted)
+    if country and country not in _countries():
+        raise click.UsageError(f"--to {code}: there is no such country code in ISO 3166.")
+    return country
+
+
+def _countries() -> set[str]:
+    """Give the codes of countries and territories; private and group codes are none."""
+    from babel import Locale  # slow to load, and few need it
+
+    codes = {str(code) for code in Locale("en").territories}
+    return {code for code in codes if len(code) == 2} - {"EU", "UN", "EZ", "QO", "ZZ", "XA", "XB"}
 
 
 def open_law(edition: Path | None) -> Law:

@@ -79,7 +79,10 @@ def screen(
     asked = Columns(smiles_column, name_column, cas_column, date_column, in_column)
     summary = Summary()
     with open_input(file) as source:
-        columns = asked if source.has_structures else Columns.found_in(source.columns, asked)
+        columns = Columns.found_in(source.columns, asked, has_structures=source.has_structures)
+        used = {"smiles": columns.smiles, "name": columns.name, "cas": columns.cas}
+        shown = ", ".join(f"{key}: {column}" for key, column in used.items() if column)
+        click.echo(words("word", "columns_used", columns=shown or "molfile"), err=True)
         results = _watched(Screening(Checker.of(law), columns, settings), source, summary)
         if output is not None and output.suffix.lower() == ".html":
             with html_writer(output, file.name, summary, law, settings, columns, words) as report:
@@ -93,7 +96,9 @@ def screen(
                     for row in cells(result, names, law.edition_name, wanted, words.reason):
                         writer.write(row)
     _print_summary(summary, words, output)
-    found = summary.outcomes["controlled"] + (summary.outcomes["review"] if fail_on == "review" else 0)
+    found = summary.outcomes["controlled"]
+    if fail_on == "review":
+        found += summary.outcomes["review"] + summary.errors  # what could not be read has passed nothing
     if fail_on and found:
         sys.exit(1)
 

@@ -1,5 +1,6 @@
 """Control over time: provisions in a chain, with the days that each covers."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Self
@@ -86,17 +87,22 @@ class Control:
 
     def runs(self) -> list[Period]:
         """Give the unbroken times of control, in order: first to last provision without a gap between."""
-        found: list[Period] = []
-        for period in self.periods:
-            if found and joined(found[-1], period):
-                found[-1] = Period(found[-1].first, later(found[-1].last, period.last))
-            else:
-                found.append(period)
-        return found
+        return merged(self.periods)
 
     def span(self, day: date) -> Period:
         """Give the unbroken time of control around a day on which it stands, or may stand."""
         return next(run for run in reversed(self.runs()) if run.covers(day) is not Certainty.NO)
+
+
+def merged(periods: Iterable[Period]) -> list[Period]:
+    """Give the unbroken times that periods cover together, in the order in which they begin."""
+    found: list[Period] = []
+    for period in sorted(periods, key=lambda period: period.first.earliest):
+        if found and joined(found[-1], period):
+            found[-1] = Period(found[-1].first, later(found[-1].last, period.last))
+        else:
+            found.append(period)
+    return found
 
 
 def later(one: LegalDate | None, other: LegalDate | None) -> LegalDate | None:

@@ -1,6 +1,6 @@
 """What is held of the lists of a place on a day: what a negative answer rests on."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -77,14 +77,20 @@ def lists_held(
 
 
 def state_of(lists: Collection[ListHeld]) -> State:
-    """Sum up: complete only if every list is; none if nothing of any is held.
-
-    A list whose entries all stand in another one too is left out: it cannot name what the other does not.
-    """
+    """Sum up: complete only if every list that counts is; none if nothing of any is held."""
     if all(line.state == "none" for line in lists):
         return "none"
-    counted = [line for line in lists if line.schedule is None or not line.schedule.within]
-    return "complete" if all(line.state == "complete" for line in counted) else "partial"
+    return "complete" if all(line.state == "complete" for line in counted(lists)) else "partial"
+
+
+def held_whole(law: Law, jurisdiction: str, day: date, families: Collection[Family] | None = None) -> bool:
+    """Say whether every list that counts is complete, so that a negative of the place is a "no" that day."""
+    return state_of(lists_held(law, jurisdiction, day, families)) == "complete"
+
+
+def counted(lists: Iterable[ListHeld]) -> list[ListHeld]:
+    """Leave out a list whose entries all stand in another one too: it cannot name what the other does not."""
+    return [line for line in lists if line.schedule is None or not line.schedule.within]
 
 
 def _schedules(

@@ -1,11 +1,13 @@
 """Which places controlled a family as a class, and since when, under each reading of "class control"."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from drugcontrol.dates import Period
-from drugcontrol.law.control import joined, later
+from drugcontrol.law.control import merged
+from drugcontrol.law.coverage import State, lists_held, state_of
 from drugcontrol.law.model import ClassRule, Law
 from drugcontrol.law.rows import Family
 
@@ -14,38 +16,68 @@ Reading = Literal["any", "structural", "structural_permanent", "structural_tempo
 
 @dataclass(frozen=True)
 class ClassControl:
-    """Class control of a family in a place under one reading: its first text, and how long control has gone on."""
+    """Class control of a family in a place under one reading.
+
+    Attributes
+    ----------
+    text : ClassRule
+        The first text.
+    runs : tuple of Period
+        The unbroken times of control by it and the texts that carry it on; more than one where days lie between.
+    """
 
     text: ClassRule
-    period: Period
+    runs: tuple[Period, ...]
 
     @property
     def place(self) -> str:
         """Whose law it is."""
         return self.text.instrument.jurisdiction
 
+    @property
+    def act(self) -> str:
+        """The act by which it began."""
+        return self.text.chain[0].row.act
+
 
 def first_controls(law: Law, family: Family) -> dict[Reading, list[ClassControl]]:
-    """Give, for each reading, the first class control of every place, earliest first.
+    """Give, for each reading, the class control of every place, in the order in which they began.
 
     A rule is of the family that stands first in its ``families``; those after it are families that it may reach.
     """
+    texts = texts_of(law, family)
+    return {reading: _by_place([text for text in texts if counts(text)]) for reading, counts in _READINGS.items()}
+
+
+def texts_of(law: Law, family: Family) -> list[ClassRule]:
+    """Give the texts that control a family as a class, earliest first."""
     texts = [text for text in law.rules if text.rule.families[0] == family]
-    return {reading: _earliest([text for text in texts if counts(text)]) for reading, counts in _READINGS.items()}
+    return sorted(texts, key=lambda text: (text.periods[0].first.earliest, text.id))
 
 
-def _earliest(texts: list[ClassRule]) -> list[ClassControl]:
-    first: dict[str, ClassControl] = {}
-    for text in sorted(texts, key=lambda text: (text.periods[0].first.earliest, text.id)):
-        period = Period(text.periods[0].first, text.periods[-1].last)
-        place = text.instrument.jurisdiction
-        if place not in first:
-            first[place] = ClassControl(text, period)
-        elif joined(first[place].period, period):
-            first[place] = ClassControl(
-                first[place].text, Period(first[place].period.first, later(first[place].period.last, period.last))
-            )
-    return list(first.values())
+def leaders(controls: Sequence[ClassControl]) -> list[ClassControl]:
+    """Give the first; several where they began on one day, or where doubt about a day leaves open which was first."""
+    if not controls:
+        return []
+    sure = min(control.runs[0].first.latest for control in controls)
+    return [control for control in controls if control.runs[0].first.earliest <= sure]
+
+
+def without_class_control(law: Law, family: Family, day: date) -> dict[str, State]:
+    """Give the places of which no class rule of a family is held, with how much of their lists is held on a day."""
+    having = {text.instrument.jurisdiction for text in texts_of(law, family)}
+    return {
+        place: state_of(lists_held(law, place, day, (family,))) for place in law.jurisdictions if place not in having
+    }
+
+
+def _by_place(texts: Sequence[ClassRule]) -> list[ClassControl]:
+    places = dict.fromkeys(text.instrument.jurisdiction for text in texts)
+    own = {place: [text for text in texts if text.instrument.jurisdiction == place] for place in places}
+    return [
+        ClassControl(found[0], tuple(merged(period for text in found for period in text.periods)))
+        for found in own.values()
+    ]
 
 
 def _structural(text: ClassRule) -> bool:

@@ -20,7 +20,8 @@ class Event:
     ----------
     change : {"begins", "continues", "ends", "removed", "membership_ends"}
         ``begins``: control starts, or starts again after a gap. ``continues``: a new provision takes over or extends.
-        ``ends``: temporary control ran out; `on` is the last day. ``removed``: taken out; `on` is the last day.
+        ``ends``: temporary control ran out; `on` is the last day. ``removed``: taken out; `on` is the first day
+        without it.
         ``membership_ends``: the last day on which law of the group was law of the place.
     """
 
@@ -50,7 +51,7 @@ def upcoming(law: Law, jurisdictions: Collection[str], today: date, days: int) -
         controls: list[Listing | ClassRule] = [*law.listings, *law.rules]
         for control in controls:
             for event in _events(law, control, place):
-                to_come = today < event.on.latest and event.on.earliest <= horizon
+                to_come = today < event.on.earliest <= horizon
                 public = event.provision is None or event.provision.public_on(today)
                 if to_come and public:
                     events.append(event)
@@ -82,8 +83,10 @@ def _own_events(control: Listing | ClassRule, place: str) -> Iterator[Event]:
         ):
             previous = period
     if previous is not None and previous.last is not None:
-        change = "removed" if control.removed_by is not None else "ends"
-        yield Event(place, previous.last, change, control, control.removed_by)
+        if control.removed_by is not None:
+            yield Event(place, control.removed_by.effective, "removed", control, control.removed_by)
+        else:
+            yield Event(place, previous.last, "ends", control, None)
 
 
 def _member_events(control: Listing | ClassRule, place: str, membership: Period) -> Iterator[Event]:

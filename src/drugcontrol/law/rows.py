@@ -224,13 +224,21 @@ class PortionRow(Row, frozen=True, kw_only=True):
     changes: tuple[ChangeRow, ...] = ()
 
 
+class DrawnRow(Row, frozen=True, kw_only=True):
+    """A published compound that is no registered substance, with its structure and where it is printed."""
+
+    name: str
+    smiles: str
+    printed: str = ""
+
+
 class ClauseRow(Row, frozen=True, kw_only=True):
-    """A clause in our own words, with published substances that meet it and that do not."""
+    """A clause in our own words, with published substances (by id, or drawn) that meet it and that do not."""
 
     id: str
     says: Text
-    members: tuple[str, ...] = ()
-    outside: tuple[str, ...] = ()
+    members: tuple[str | DrawnRow, ...] = ()
+    outside: tuple[str | DrawnRow, ...] = ()
 
 
 class RulingRow(Row, frozen=True, kw_only=True):
@@ -243,13 +251,6 @@ class RulingRow(Row, frozen=True, kw_only=True):
     substances: tuple[str, ...] = ()
     sources: tuple[str, ...]
     note: str = ""
-
-
-class ExcludedRow(Row, frozen=True, kw_only=True):
-    """A substance that a rule names as outside and that no list names."""
-
-    name: str
-    smiles: str
 
 
 class RuleTextRow(Row, frozen=True, kw_only=True):
@@ -283,12 +284,13 @@ class ClassRuleRow(Row, frozen=True, kw_only=True):
     open_questions: tuple[str, ...] = ()
     question: str = ""
     core: tuple[str, ...]
+    core_from_picture: tuple[str, ...] = ()
     portions: tuple[PortionRow, ...] = ()
     clauses: tuple[ClauseRow, ...] = ()
     requires: tuple[str, ...] = ()
     other_additions: Literal["any", "open", "no"] = "no"
     mass_limit: float | None = None
-    excludes: tuple[ExcludedRow, ...] = ()
+    excludes: tuple[DrawnRow, ...] = ()
     outside: tuple[str, ...] = ()
     rulings: tuple[RulingRow, ...] = ()
     reviewed_by: str = ""

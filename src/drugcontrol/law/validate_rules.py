@@ -54,7 +54,8 @@ def _clauses(file: LinedFile, row: ClassRuleRow, substances: set[str]) -> Iterat
     for index, clause in enumerate(row.clauses):
         place: Place = ("clauses", index)
         yield from _translated(file, clause.says, (*place, "says"))
-        yield from _known(file, "substance", (*clause.members, *clause.outside), substances, place)
+        named = [item for item in (*clause.members, *clause.outside) if isinstance(item, str)]
+        yield from _known(file, "substance", named, substances, place)
     yield from _known(file, "clause", row.requires, clauses, ("requires",))
     yield from _known(file, "substance", row.outside, substances, ("outside",))
     for index, portion in enumerate(row.portions):

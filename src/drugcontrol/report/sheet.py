@@ -9,7 +9,7 @@ from rich.text import Text
 from drugcontrol.dates import Period
 from drugcontrol.law import Law
 from drugcontrol.law.model import ClassRule
-from drugcontrol.law.rows import ClassRuleRow, RulingRow
+from drugcontrol.law.rows import ClassRuleRow, DrawnRow, RulingRow
 from drugcontrol.report.lines import wrapped
 from drugcontrol.report.words import Words
 
@@ -104,10 +104,12 @@ def _whole_rule(law: Law, row: ClassRuleRow, words: Words) -> Iterator[str]:
         yield words("sheet", "mass_limit", limit=f"{row.mass_limit:g}")
     if row.question:
         yield words("sheet", "always_review", question=row.question)
+    if row.core_from_picture:
+        yield words("sheet", "core_from_picture")
     if row.outside:
         yield words("sheet", "outside", substances=_names(law, row.outside))
     if row.excludes:
-        yield words("sheet", "excludes", substances=", ".join(item.name for item in row.excludes))
+        yield words("sheet", "excludes", substances=_names(law, row.excludes))
 
 
 def _ruling(ruling: RulingRow, words: Words) -> str:
@@ -119,8 +121,8 @@ def _ruling(ruling: RulingRow, words: Words) -> str:
     return f"{ruling.act}, {ruling.on}: " + "; ".join(filter(None, parts))
 
 
-def _names(law: Law, ids: Iterable[str]) -> str:
-    return ", ".join(law.substances[item].name for item in ids)
+def _names(law: Law, items: Iterable[str | DrawnRow]) -> str:
+    return ", ".join(law.substances[item].name if isinstance(item, str) else item.name for item in items)
 
 
 def _whole(text: ClassRule) -> Period:

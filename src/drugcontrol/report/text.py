@@ -1,6 +1,6 @@
 """Answers for a terminal."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from rich.console import Console
 from rich.padding import Padding
@@ -10,7 +10,7 @@ from rich.text import Text
 from drugcontrol.check.verdict import Answer, Finding, Verdict
 from drugcontrol.law.history import Event
 from drugcontrol.law.model import Listing
-from drugcontrol.report.words import Words
+from drugcontrol.report.words import Standing, Words
 
 _ICONS = {"controlled": "●", "review": "▲", "not_listed": "○", "not_held": "–", "pending": "◷"}
 _INDENT = "    "
@@ -29,14 +29,14 @@ def print_answer(answer: Answer, words: Words, console: Console, *, sources: boo
 
 
 def print_history(
-    name: str, events: Sequence[Event], open_to_review: Collection[str], words: Words, console: Console
+    name: str, events: Sequence[Event], standing: Mapping[str, Collection[Standing]], words: Words, console: Console
 ) -> None:
-    """Print the changes of one substance, by place; a class that it may be in is marked as open to review."""
+    """Print the changes of one substance, by place; `standing` is what is said of class rules, by id."""
     console.print(Text(name, style="bold"))
     if not events:
         console.print(words("word", "no_change"))
         return
-    _events(events, words, console, open_to_review=open_to_review)
+    _events(events, words, console, standing=standing)
 
 
 def print_upcoming(events: Sequence[Event], words: Words, console: Console) -> None:
@@ -63,12 +63,15 @@ def _verdict(verdict: Verdict, as_of: str, words: Words, sources: bool) -> Itera
     head = Text()
     head.append(f"{verdict.jurisdiction:<3} ", style="bold")
     head.append(f"{_ICONS[verdict.status]} {words.status(verdict)}", style=_STYLES[verdict.status])
+    if verdict.findings and verdict.controlled_since not in ("", verdict.findings[0].since):
+        head.append(f" · {words('word', 'unbroken', date=verdict.controlled_since)}")
     yield head
     for finding in verdict.findings:
         yield from _finding(finding, "" if finding.role == "governs" else words("word", "also"), words, sources)
     if not verdict.findings:
         yield Text(_INDENT + words.negative(verdict, as_of))
-        yield Text(_INDENT + _states(verdict, words), style="dim")
+        if verdict.coverage.by_kind:
+            yield Text(_INDENT + _states(verdict, words), style="dim")
     for finding in verdict.pending:
         yield from _finding(finding, words("word", "pending"), words, sources)
 
@@ -124,7 +127,7 @@ def _events(
     console: Console,
     *,
     with_subject: bool = False,
-    open_to_review: Collection[str] = (),
+    standing: Mapping[str, Collection[Standing]] | None = None,
 ) -> None:
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     for heading in ("jurisdiction", "since"):
@@ -137,8 +140,10 @@ def _events(
         control = event.control
         subject = control.substance.name if isinstance(control, Listing) else words.text(control.rule.title)
         listed = control.schedule.name if isinstance(control, Listing) else control.row.title
-        review = f" ({words('status', 'review')})" if control.id in open_to_review else ""
-        cells = [event.jurisdiction, event.on.text, words("change", event.change) + review, words.text(listed)]
+        said = words.standing((standing or {}).get(control.id, ()))
+        change = words("change", event.change) + (f" ({said})" if said else "")
+        where = f"{words.text(listed)} [{control.instrument.id}]"
+        cells = [event.jurisdiction, event.on.text, change, where]
         cells.append(event.provision.row.act if event.provision else words.text(control.instrument.title))
         if with_subject:
             cells.insert(2, subject)

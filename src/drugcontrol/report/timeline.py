@@ -1,15 +1,16 @@
 """Control over time as a picture: one row for each list, on one axis of time."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
 
 from drugcontrol.dates import Period
 from drugcontrol.law import Law
+from drugcontrol.law.first import texts_of
 from drugcontrol.law.model import ClassRule, Listing
 from drugcontrol.law.rows import Family
-from drugcontrol.report.words import Words
+from drugcontrol.report.words import Standing, Words
 
 Nature = Literal["named", "class", "class_temporary", "open_standard"]
 
@@ -47,22 +48,32 @@ class Span:
     note: str = ""
 
 
-def of_controls(controls: Iterable[tuple[str, Listing | ClassRule]], today: date, words: Words) -> list[Span]:
-    """Draw the listings and class rules of one substance, each with the place whose answer it gives."""
+def of_controls(
+    controls: Iterable[tuple[str, Listing | ClassRule]],
+    standing: Mapping[str, Collection[Standing]],
+    today: date,
+    words: Words,
+) -> list[Span]:
+    """Draw the listings and class rules of one substance, each with the place whose answer it gives, as they come.
+
+    Parameters
+    ----------
+    standing : mapping
+        What is said of a class rule beside this substance, by its id.
+    """
     spans = []
-    for place, control in sorted(controls, key=lambda item: (item[0], item[1].periods[0].first.earliest)):
-        named = isinstance(control, Listing)
+    for place, control in controls:
         title = words.text(control.schedule.name if isinstance(control, Listing) else control.row.title)
-        nature: Nature = "named" if named or not isinstance(control, ClassRule) else nature_of(control)
-        spans += list(_stretches(f"{place}  {title} [{control.id}]", nature, control.runs(), today, words))
+        nature: Nature = "named" if isinstance(control, Listing) else nature_of(control)
+        said = words.standing(standing.get(control.id, ()))
+        spans += list(_stretches(f"{place}  {title} [{control.id}]", nature, control.runs(), today, words, said))
     return spans
 
 
 def of_first(law: Law, family: Family, today: date, words: Words) -> list[Span]:
     """Draw class control of a family, a row for each text, earliest first."""
-    texts = [text for text in law.rules if text.rule.families[0] == family]
     spans = []
-    for text in sorted(texts, key=lambda text: text.periods[0].first.earliest):
+    for text in texts_of(law, family):
         row = f"{text.instrument.jurisdiction}  {words.text(text.row.title)}"
         spans += list(_stretches(row, nature_of(text), text.runs(), today, words))
     return spans
@@ -86,10 +97,12 @@ def nature_of(text: ClassRule) -> Nature:
     return "class_temporary" if text.row.term == "temporary" else "class"
 
 
-def _stretches(row: str, nature: Nature, runs: Sequence[Period], today: date, words: Words) -> Iterator[Span]:
+def _stretches(
+    row: str, nature: Nature, runs: Sequence[Period], today: date, words: Words, said: str = ""
+) -> Iterator[Span]:
     for run in runs:
         begins, last = run.first, run.last
-        note = words.span(begins.text, last.text if last else "")
+        note = " · ".join(filter(None, [words.span(begins.text, last.text if last else ""), said]))
         if not begins.exact:
             yield Span(row, nature, begins.earliest, min(begins.latest, today), False, note)
             note = ""
@@ -100,8 +113,8 @@ def _stretches(row: str, nature: Nature, runs: Sequence[Period], today: date, wo
             yield Span(row, nature, last.earliest + timedelta(days=1), min(last.latest, today), False)
 
 
-def svg(title: str, spans: Sequence[Span], words: Words) -> str:
-    """Draw the rows as SVG, with a legend of the natures that occur."""
+def svg(title: str, spans: Sequence[Span], today: date, edition: str, words: Words) -> str:
+    """Draw the rows as SVG, with the edition and the last day drawn, and a legend of the natures that occur."""
     import altair as alt  # slow to load, and few need it
     from vl_convert import vegalite_to_svg
 
@@ -110,7 +123,7 @@ def svg(title: str, spans: Sequence[Span], words: Words) -> str:
     colour = alt.Scale(domain=[words("nature", nature) for nature in natures], range=[COLOURS[n] for n in natures])
     base = alt.Chart(alt.InlineData(values=[_datum(span, words) for span in spans])).encode(
         y=alt.Y("row:N", sort=rows, title=None, axis=alt.Axis(labelLimit=460, domain=False, ticks=False, offset=4)),
-        x=alt.X("first:T", title=None, axis=alt.Axis(format="%Y", tickCount="year", labelOverlap=True, grid=True)),
+        x=alt.X("first:T", title=None, axis=alt.Axis(format="%Y", tickCount=10, grid=True)),
     )
     coloured = alt.Color("nature:N", scale=colour, legend=alt.Legend(title=None, orient="bottom", labelLimit=400))
     bars = base.mark_bar(height=12, strokeWidth=1.5).encode(
@@ -120,9 +133,17 @@ def svg(title: str, spans: Sequence[Span], words: Words) -> str:
         fillOpacity=alt.Opacity("certain:Q", scale=alt.Scale(domain=[0, 1], range=[0.08, 0.9]), legend=None),
     )
     notes = base.mark_text(align="left", baseline="bottom", dy=-7, fontSize=10).encode(text="note:N")
-    chart = (bars + notes).properties(width=_WIDTH, height=_ROW_HEIGHT * len(rows) + 10, title=title)
-    framed = chart.configure_view(stroke=None).configure_axis(gridColor="#ddd").configure_title(anchor="start")
+    heading = alt.TitleParams(title, subtitle=_subtitle(spans, today, edition, words), anchor="start")
+    chart = (bars + notes).properties(width=_WIDTH, height=_ROW_HEIGHT * len(rows) + 10, title=heading)
+    framed = chart.configure_view(stroke=None).configure_axis(gridColor="#ddd")
     return str(vegalite_to_svg(framed.to_dict()))
+
+
+def _subtitle(spans: Iterable[Span], today: date, edition: str, words: Words) -> str:
+    named = words("word", "edition", edition=edition)
+    drawn = words("survey", "drawn", edition=named, date=today.isoformat())
+    doubt = any(not span.certain for span in spans)
+    return " · ".join([drawn, *([words("survey", "hollow")] if doubt else [])])
 
 
 def _datum(span: Span, words: Words) -> dict[str, Any]:

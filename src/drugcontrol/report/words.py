@@ -1,6 +1,6 @@
 """Reason codes and labels in the words of a language."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Literal, Self
@@ -12,6 +12,9 @@ from drugcontrol.law.rows import Text
 
 Language = Literal["en", "es", "zh"]
 LANGUAGES: tuple[Language, ...] = ("en", "es", "zh")
+
+Standing = Literal["gives_way", "review"]
+"""What is said of a class rule beside a substance that it takes in."""
 
 _DIRECTORY = Path(__file__).parent / "wording"
 
@@ -48,7 +51,9 @@ class Words:
             clauses = "; ".join(f"({clause.id}) {self.text(clause.says)}" for clause in finding.clauses)
         else:
             clauses = ", ".join(clause.id for clause in finding.clauses)
-        return self("reason", finding.reason.code, clauses=clauses, **finding.reason.params)
+        params = dict(finding.reason.params)
+        params["substance"] = params.get(f"substance_{self.language}", params.get("substance", ""))
+        return self("reason", finding.reason.code, clauses=clauses, **params)
 
     def status(self, verdict: Verdict) -> str:
         """Name the status; a negative from a partial list never reads like a "no"."""
@@ -58,6 +63,11 @@ class Words:
         """Say what a verdict without findings rests on, and that it is no clearance."""
         key = {"complete": "verdict_negative", "partial": "verdict_partial", "none": "verdict_not_held"}
         return self("word", key[verdict.coverage.state], place=self.text(verdict.name), date=as_of)
+
+    def standing(self, standing: Iterable[Standing]) -> str:
+        """Say that a class rule gives way to the listing of a substance, or leaves a question open."""
+        said = {"gives_way": self("role", "displaced"), "review": self("status", "review")}
+        return "; ".join(said[item] for item in standing)
 
     def span(self, since: str, until: str) -> str:
         """Say from when to when."""

@@ -5,6 +5,8 @@ import gzip
 import io
 import os
 import re
+import zlib
+from collections import deque
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -19,6 +21,7 @@ from drugcontrol.errors import ReadError
 _SDF_FIELD = re.compile(r">.*?<([^>]+)>")
 _HEADER_WORDS = {"smiles", "smi", "structure"}
 _MAX_FIELD = 1_000_000
+_MAX_CELL_LINES = 100
 
 
 @dataclass(frozen=True)
@@ -63,7 +66,11 @@ class InputFile:
         self._opened = opened
 
     def __iter__(self) -> Iterator[InputRow]:
-        return self._rows
+        try:
+            yield from self._rows
+        except (EOFError, zlib.error, OSError, UnicodeError, ArrowException):
+            what = f"{self._opened.raw.name} is damaged: it cannot be read to its end."
+            raise ReadError(what, "Get the file again, or pack it again.") from None
 
     def __enter__(self) -> Self:
         return self
@@ -126,7 +133,7 @@ def _text(
             case other:
                 hint = "Give .csv, .tsv, .smi, .sdf (or one of these with .gz) or .parquet."
                 raise ReadError(f"{path}: files ending in “{other}” are not read.", hint)
-    except (gzip.BadGzipFile, EOFError):
+    except (gzip.BadGzipFile, EOFError, zlib.error):
         raise ReadError(f"{path} is no complete gzip file.", "Pack it again.") from None
 
 
@@ -144,27 +151,22 @@ def _csv(text: io.TextIOWrapper, path: Path) -> tuple[list[str], Iterator[InputR
     if _undecoded(first) or "\0" in first:
         raise ReadError(f"{path}:1: the header is no UTF-8 text.", "Save the file as UTF-8 and try again.")
     delimiter = max(",;\t|", key=first.count)
-    reader = csv.reader(_from_start(first, text), delimiter=delimiter, strict=True)
     try:
-        header = [name.strip() for name in next(reader)]
+        header = [name.strip() for name in next(csv.reader([first], delimiter=delimiter, strict=True))]
     except csv.Error as error:
         raise ReadError(f"{path}:1: the header cannot be read: {error}.", "Check its quotes.") from None
     doubled = sorted({name for name in header if header.count(name) > 1})
     if doubled:
         raise ReadError(f"{path}:1: the column “{doubled[0]}” stands twice in the header.", "Give one another name.")
-    return header, _csv_rows(reader, header)
+    return header, _csv_rows(text, header, delimiter)
 
 
-def _csv_rows(reader: Any, header: list[str]) -> Iterator[InputRow]:
-    while True:
-        line = reader.line_num + 1
+def _csv_rows(text: io.TextIOWrapper, header: list[str], delimiter: str) -> Iterator[InputRow]:
+    for line, record in _records(text):
         try:
-            cells = next(reader)
-        except StopIteration:
-            return
+            cells = next(csv.reader(record, delimiter=delimiter, strict=True), [])
         except csv.Error as error:
-            lines = f"lines {line} to {reader.line_num}" if reader.line_num > line else f"line {line}"
-            yield InputRow(line, error=f"{lines}: {error}; check the quotes")
+            yield InputRow(line, error=f"line {line}: {error}; check the quotes")
             continue
         if not cells:
             continue
@@ -179,6 +181,31 @@ def _csv_rows(reader: Any, header: list[str]) -> Iterator[InputRow]:
             yield InputRow(line, values, error="the row is empty")
         else:
             yield InputRow(line, values)
+
+
+def _records(text: io.TextIOWrapper) -> Iterator[tuple[int, list[str]]]:
+    """Give the lines of each record with the number of the first; the header is line 1 and already read.
+
+    A quote that is never closed costs its own line only: a cell goes over at most `_MAX_CELL_LINES` lines.
+    """
+    waiting: deque[str] = deque()
+    number = 2
+    while True:
+        record: list[str] = []
+        is_open = False
+        while not record or (is_open and len(record) < _MAX_CELL_LINES):
+            line = waiting.popleft() if waiting else text.readline()
+            if not line:
+                break
+            record.append(line)
+            is_open ^= line.count('"') % 2 == 1
+        if not record:
+            return
+        if is_open:
+            waiting.extendleft(reversed(record[1:]))
+            record = record[:1]
+        yield number, record
+        number += len(record)
 
 
 def _smi(text: io.TextIOWrapper) -> Iterator[InputRow]:
@@ -247,11 +274,6 @@ def _parquet_rows(file: Any, columns: list[str]) -> Iterator[InputRow]:
         for row in batch.to_pylist():
             line += 1
             yield InputRow(line, {name: "" if row[name] is None else str(row[name]) for name in columns})
-
-
-def _from_start(first: str, text: io.TextIOWrapper) -> Iterator[str]:
-    yield first
-    yield from text
 
 
 def _undecoded(text: str) -> bool:

@@ -1,5 +1,6 @@
 """Answering rows: which columns say what the substance is, and the verdicts of each row."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -12,15 +13,15 @@ from drugcontrol.check.findings import Asked, Recognised
 from drugcontrol.check.index import Match
 from drugcontrol.chem import Relation, read_molfile, read_smiles
 from drugcontrol.dates import parse_day
-from drugcontrol.errors import AmbiguousName, DrugcontrolError, ReadError, UnknownName, UsageError
+from drugcontrol.errors import DrugcontrolError, ReadError, UnknownName, UsageError
 from drugcontrol.law.rows import Kind
 from drugcontrol.screen.readers import InputRow
 
 Outcome = Literal["controlled", "review", "error", "nothing"]
 
-_SMILES_NAMES = ("smiles", "canonical_smiles", "isomeric_smiles", "structure")
-_CAS_NAMES = ("cas", "cas_number", "cas no", "cas-no", "cas_no", "casrn", "cas number")
-_NAME_NAMES = ("name", "substance", "product", "product_name", "chemical_name", "nombre", "名称")
+_SMILES_NAMES = ("smiles", "canonical smiles", "isomeric smiles", "structure")
+_CAS_NAMES = ("cas", "cas number", "cas no", "casrn", "cas rn", "cas nr", "número cas", "cas号")
+_NAME_NAMES = ("name", "substance", "product", "product name", "chemical name", "nombre", "名称")
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,13 @@ class Columns:
     places: str = ""
 
     @classmethod
-    def found_in(cls, header: Sequence[str], asked: "Columns") -> "Columns":
+    def found_in(cls, header: Sequence[str], asked: "Columns", *, has_structures: bool = False) -> "Columns":
         """Complete the columns that were asked for by the usual names, if none of the first three was asked for.
+
+        Parameters
+        ----------
+        has_structures : bool
+            Each row carries a molfile: then no column needs to say what the substance is.
 
         Raises
         ------
@@ -47,16 +53,21 @@ class Columns:
                 raise ReadError(f"There is no column “{wanted}”.", f"The columns are: {', '.join(header)}.")
         if asked.smiles or asked.name or asked.cas:
             return asked
-        usual = {name.strip().lower(): name for name in header}
+        usual = {_plain(name): name for name in reversed(header)}
         found = [
             next((usual[word] for word in words if word in usual), "")
             for words in (_SMILES_NAMES, _NAME_NAMES, _CAS_NAMES)
         ]
-        if not any(found):
+        if not any(found) and not has_structures:
             hint = "Say which holds what with --smiles-column, --name-column or --cas-column."
             raise ReadError(f"No column says what the substance is. The columns are: {', '.join(header)}.", hint)
         smiles, name, cas = found
         return cls(smiles, name, cas, asked.day, asked.places)
+
+
+def _plain(name: str) -> str:
+    """Reduce the name of a column to its words: “CAS_No.” and “cas no” are one."""
+    return re.sub(r"[\s_.:\-]+", " ", name.lower()).strip()
 
 
 @dataclass(frozen=True)
@@ -150,11 +161,15 @@ class Screening:
 
     def _when_and_where(self, row: InputRow) -> tuple[date, tuple[str, ...]]:
         columns, settings = self._columns, self._settings
-        text = row.values.get(columns.day, "").strip() if columns.day else ""
-        day = parse_day(text) if text else settings.day
-        codes = row.values.get(columns.places, "") if columns.places else ""
-        asked = [code for code in codes.replace(";", " ").replace(",", " ").split() if code]
-        return day, tuple(dict.fromkeys(self._checker.law.place(code) for code in asked)) or settings.places
+        day, places = settings.day, settings.places
+        if columns.day:
+            day = parse_day(row.values.get(columns.day, ""))
+        if columns.places:
+            asked = row.values.get(columns.places, "").replace(";", " ").replace(",", " ").split()
+            places = tuple(dict.fromkeys(self._checker.law.place(code) for code in asked))
+            if not places:
+                raise UsageError(f"The column “{columns.places}” names no place.", "Write codes, for example CN US.")
+        return day, places
 
     def _recognised(self, row: InputRow) -> tuple[Recognised | None, list[str]]:
         """Find what the row names by structure, CAS number and name; None when nothing of it could be read."""
@@ -169,7 +184,7 @@ class Screening:
         except DrugcontrolError as error:
             errors.append(str(error))
         named = list[Recognised]()
-        read = by_structure is not None
+        read, unknown = by_structure is not None, ""
         for column, read_as in ((columns.cas, "cas"), (columns.name, "name")):
             text = row.values.get(column, "").strip() if column else ""
             if not text:
@@ -177,14 +192,15 @@ class Screening:
             try:
                 asked = identify(text, self._checker.names, read_as)  # type: ignore[arg-type]
                 named.append(self._checker.recognise(asked))
-            except (UnknownName, AmbiguousName):
-                pass  # most names of a catalogue are no registered substance; by itself that is no error
+            except UnknownName as error:
+                unknown = unknown or f"not recognised: {error}"
+                continue
             except DrugcontrolError as error:
                 errors.append(str(error))
                 continue
             read = True
         if not read:
-            missing = "the row has neither structure, nor CAS number, nor name"
+            missing = unknown or "the row has neither structure, nor CAS number, nor name"
             return None, errors or [missing]
         return _joined(by_structure, named), errors
 

@@ -1,7 +1,10 @@
 """Writing result rows as CSV, JSON lines or Parquet. A file appears under its name only when it is whole."""
 
 import csv
+import os
+import re
 import sys
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,7 +36,7 @@ class CsvWriter:
 
     def __init__(self, out: IO[str], columns: Sequence[str]) -> None:
         self._writer = csv.DictWriter(out, columns, lineterminator="\r\n")
-        self._writer.writeheader()
+        self._writer.writerow({name: _harmless(name) for name in columns})
 
     def write(self, row: dict[str, str]) -> None:
         """Take one row; a cell that a spreadsheet would run as a formula gets an apostrophe in front."""
@@ -107,9 +110,15 @@ def table_writer(path: Path | None, columns: Sequence[str]) -> Iterator[Writer]:
 @contextmanager
 def part_file(path: Path) -> Iterator[Path]:
     """Give a path to write to; it gets the wanted name when the block ends well, and is taken away when not."""
-    part = path.with_name(f"{path.name}.part")
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+        os.close(handle)
+    except OSError as error:
+        raise ReadError(f"{path} cannot be written: {error.strerror}.", "Check the directory and its rights.") from None
+    part = Path(name)
     try:
         yield part
+        part.chmod(0o666 & ~_umask())
         part.replace(path)
     except OSError as error:
         raise ReadError(f"{path} cannot be written: {error.strerror}.", "Check the directory and its rights.") from None
@@ -117,5 +126,14 @@ def part_file(path: Path) -> Iterator[Path]:
         part.unlink(missing_ok=True)
 
 
+def _umask() -> int:
+    """Give the mask that new files of this process get; reading it means setting it for a moment."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
 def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in {"=", "+", "@", "\t", "\r"} else cell
+    """Put an apostrophe before what a spreadsheet would run; a plain negative number stays."""
+    runs = cell[:1] in {"=", "+", "@", "\t", "\r"} or (cell[:1] == "-" and not re.fullmatch(r"-[\d.,]+", cell))
+    return f"'{cell}" if runs else cell

@@ -1,0 +1,73 @@
+"""Who controlled a family as a class first, under each reading."""
+
+from datetime import date
+from itertools import pairwise
+
+import pytest
+
+from drugcontrol.dates import Period
+from drugcontrol.law import Law
+from drugcontrol.law.control import joined
+from drugcontrol.law.first import Reading, first_controls, leaders, without_class_control
+
+GB, CA, CN = ("GB", "1987-04-01"), ("CA", "1997-05-14"), ("CN", "2019-05-01")
+US_ORDER, US_STATUTE = ("US", "2018-02-06"), ("US", "2025-07-16")
+
+
+@pytest.mark.parametrize(
+    ("reading", "order"),
+    [
+        ("any", [GB, CA, US_ORDER, CN]),
+        ("structural", [GB, US_ORDER, CN]),
+        ("structural_permanent", [GB, CN, US_STATUTE]),
+        ("structural_temporary", [US_ORDER]),
+        ("open_standard", [CA]),
+    ],
+)
+def test_who_controlled_the_fentanyls_as_a_class_first(
+    law: Law, reading: Reading, order: list[tuple[str, str]]
+) -> None:
+    found = first_controls(law, "fentanyl")[reading]
+    assert [(control.place, control.runs[0].first.text) for control in found] == order
+    assert [control.place for control in leaders(found)] == [order[0][0]]
+
+
+def test_china_was_first_under_no_reading(law: Law) -> None:
+    """Of "the first country in the world to schedule fentanyl-related substances as a class"."""
+    found = first_controls(law, "fentanyl")
+    assert "CN" not in {control.place for controls in found.values() for control in leaders(controls)}
+
+
+def test_a_later_text_of_the_rule_carries_the_control_on(law: Law) -> None:
+    found = {control.place: control.runs for control in first_controls(law, "fentanyl")["any"]}
+    assert {place: len(runs) for place, runs in found.items()} == {"GB": 1, "CA": 1, "US": 1, "CN": 1}
+    assert all(runs[0].last is None for runs in found.values())
+
+
+def test_days_between_two_texts_stay_a_gap(law: Law) -> None:
+    for family in ("fentanyl", "nitazene", "opioid", "precursor", "other"):
+        for controls in first_controls(law, family).values():  # type: ignore[arg-type]
+            for control in controls:
+                assert not any(joined(one, other) for one, other in pairwise(control.runs)), control
+
+
+def test_each_first_names_its_act(law: Law) -> None:
+    acts = {control.place: control.act for control in first_controls(law, "fentanyl")["structural"]}
+    assert acts["GB"] == "S.I. 1986/2230"
+    assert acts["US"].startswith("83 FR 5188")
+
+
+def test_doubt_about_a_day_leaves_open_which_was_first(law: Law) -> None:
+    german, british = first_controls(law, "nitazene")["structural"]
+    first = german.runs[0].first
+    same_days = type(british)(british.text, (Period(first, None),))
+    assert leaders([german, british]) == [german]
+    assert leaders([german, same_days]) == [german, same_days]
+    assert leaders([]) == []
+
+
+def test_places_without_a_rule_say_how_much_of_their_lists_is_held(law: Law) -> None:
+    """The Dutch list IA has a group of fentanyls since 2025, and is not held: silence is no "no"."""
+    found = without_class_control(law, "fentanyl", date(2026, 11, 25))
+    assert set(found) == set(law.jurisdictions) - {"GB", "CA", "US", "CN"}
+    assert found["NL"] == "partial"
