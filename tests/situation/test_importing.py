@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -112,9 +113,11 @@ def test_a_release_is_never_written_over(tmp_path: Path, own: Path) -> None:
     assert run(str(vsrr(tmp_path)), "--published", "2026-11-11", "--id", "november").exit_code == 0
     before = {file: file.read_bytes() for file in own.rglob("*.csv")}
     other = vsrr(tmp_path, MONTHS[:5], name="other.csv")
-    (planned,) = plan(load_figures(), other, TODAY, published="2026-11-12", release_id="november")
+    done = run(str(other), "--published", "2026-11-12", "--id", "november")
+    assert "is there already, with other figures" in str(done.exception)
+    (planned,) = plan(load_figures(), other, TODAY, published="2026-11-12")
     with pytest.raises(ReadError, match="is there already"):
-        add_release(planned.release, planned.rows, planned.new_terms)
+        add_release(replace(planned.release, id="november"), planned.rows, planned.new_terms)
     assert {file: file.read_bytes() for file in own.rglob("*.csv")} == before
 
 
@@ -187,6 +190,11 @@ def test_a_missing_month_of_seizures_is_named(tmp_path: Path, figures: Figures) 
     line, what, _ = problem(path, figures)
     assert line > 1
     assert "between 2022-02-28 and 2022-04-30" in what
+
+
+def test_a_closed_year_without_its_last_month_is_no_year(tmp_path: Path, figures: Figures) -> None:
+    path = edited(tmp_path, CBP, lambda lines: [line for line in lines if ",SEP," not in line])
+    assert "The fiscal year 2022 has no SEP" in problem(path, figures)[1]
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ class Planned:
     new, changed, same : int
         Figures of periods that were not held; that differ from the newest release held; that equal it.
     same_as : Release or None
-        A release that is held and has the same figures or was read from the same file.
+        A release that is held and has the same figures.
     """
 
     release: Release
@@ -74,7 +74,8 @@ def plan(
     DataError
         When figures do not fit: unknown words, missing periods, a period twice.
     UsageError
-        When `only` names a series that the file does not hold, or the day of publication cannot be.
+        When `only` names a series that the file does not hold, the day of publication cannot be, or a release of that
+        name is there with other figures.
     """
     if release_id and not _ID.fullmatch(release_id):
         raise UsageError(f"--id {release_id}: no name of a release.", "Use small letters, digits, dots and hyphens.")
@@ -96,7 +97,11 @@ def plan(
             )
         check_periods(dataset, form, file.path, content.figures)
         release = _release(dataset, form, file, content, today, published, release_id, address)
-        found.append(_compared(dataset, replace(release, held="part" if wanted else "whole"), rows, terms))
+        planned = _compared(dataset, replace(release, held="part" if wanted else "whole"), rows, terms)
+        if planned.same_as is None and release.id in {item.id for item in dataset.releases}:
+            what = f"A release “{release.id}” of {dataset.id} is there already, with other figures."
+            raise UsageError(what, "A release is never written over; name the new one with --id.")
+        found.append(planned)
     return found
 
 
@@ -243,12 +248,12 @@ def _compared(
         new=new,
         changed=changed,
         same=same,
-        same_as=next(_duplicates(dataset, release, rows, observations), None),
+        same_as=next(_duplicates(dataset, rows, observations), None),
     )
 
 
 def _duplicates(
-    dataset: Dataset, release: Release, rows: Sequence[Mapping[str, Cell]], observations: Sequence[Observation]
+    dataset: Dataset, rows: Sequence[Mapping[str, Cell]], observations: Sequence[Observation]
 ) -> Iterator[Release]:
     """Give the releases held that have every figure of the new one, and no other figure of its series."""
     wanted = {(row["series"], row["period_first"], row["period_last"], row["value"]) for row in rows}
@@ -258,7 +263,7 @@ def _duplicates(
         if item.series in series:
             by_release[item.release.id].add((*_key(item), item.value))
     for other in dataset.releases:
-        if other.id == release.id or by_release[other.id] == wanted:
+        if by_release[other.id] == wanted:
             yield other
 
 

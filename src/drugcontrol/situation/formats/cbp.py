@@ -27,6 +27,7 @@ def _read(file: SourceFile) -> list[Content]:
         for key, value in _sums(row):
             sums[*key, year, month] += value
             lines.setdefault((*key, year, month), row.line)
+    _check_years(file, months, to_date)
     figures = [
         Figure(
             pattern=pattern,
@@ -41,6 +42,17 @@ def _read(file: SourceFile) -> list[Content]:
     figures += _fiscal_years(sums, lines, months, to_date)
     figures.sort(key=lambda item: (item.term, item.pattern, item.period.last))
     return [Content(label="", published="", figures=tuple(figures))]
+
+
+def _check_years(file: SourceFile, months: dict[int, set[int]], to_date: set[int]) -> None:
+    """Refuse a fiscal year that does not begin in October, or that is closed and does not end in September."""
+    for year, held in months.items():
+        wanted = {10} if year in to_date else {10, 9}
+        if not wanted <= held:
+            row = next(row for row in file.rows if row["FY"].startswith(str(year)))
+            names = ", ".join(name for name, number in MONTHS.items() if number in wanted - held)
+            cure = "Take the publisher's whole file; a year that still runs is marked “(FYTD)”"
+            raise row.problem(f"The fiscal year {year} has no {names}", cure)
 
 
 def _sums(row: SourceRow) -> Iterator[tuple[tuple[str, str], Decimal]]:
