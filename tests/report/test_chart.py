@@ -65,6 +65,13 @@ def test_no_line_crosses_months_that_are_not_held(figures: Figures) -> None:
     assert before["run"] != after["run"]
 
 
+def test_no_line_leads_from_one_release_to_another_that_may_have_changed(figures: Figures) -> None:
+    shown = points(specification(figures, views(figures, STATEMENT, PREDICTED), None, ENGLISH))
+    runs = {point["day"]: point["run"] for point in shown}
+    assert len({runs["2022-01-31"], runs["2022-02-28"], runs["2022-03-31"]}) == 3
+    assert runs["2018-01-31"] == runs["2019-02-28"]
+
+
 def test_no_line_crosses_a_change_of_definition(figures: Figures) -> None:
     shown = points(specification(figures, views(figures, TODAY, "us-overdose-deaths-t40.4-final"), None, ENGLISH))
     runs = {point["day"][:4]: point["run"] for point in shown}
@@ -75,6 +82,15 @@ def test_a_year_to_date_stands_apart(figures: Figures) -> None:
     shown = points(specification(figures, views(figures, TODAY, "us-cbp-fentanyl-lb-fy"), None, ENGLISH))
     assert [point["mark"] for point in shown][-2:] == ["final", "year to date"]
     assert shown[-1]["run"] != shown[-2]["run"]
+
+
+def test_dense_lines_have_marks_where_they_begin_end_or_change(figures: Figures) -> None:
+    shown = points(specification(figures, views(figures, STATEMENT, PREDICTED), None, ENGLISH))
+    marked = [point["day"] for point in shown if point["marked"]]
+    assert {"2015-01-31", "2019-02-28", "2022-03-31", "2022-10-31"} <= set(marked)
+    assert "2017-06-30" not in marked
+    sparse = points(specification(figures, views(figures, TODAY, "us-cbp-fentanyl-lb-fy"), None, ENGLISH))
+    assert all(point["marked"] for point in sparse)
 
 
 def test_each_unit_has_a_panel_that_starts_at_zero(figures: Figures) -> None:
@@ -133,6 +149,12 @@ def test_a_series_of_which_nothing_was_known_is_said_and_not_drawn(figures: Figu
 def test_nothing_to_draw_is_an_error_with_the_way_on(figures: Figures) -> None:
     with pytest.raises(UsageError, match="figures show"):
         draw(figures, views(figures, date(2000, 1, 1), PREDICTED), None, ENGLISH)
+
+
+def test_more_series_than_colours_are_refused(figures: Figures) -> None:
+    names = [series.id for series in figures.datasets["cbp-nationwide"].series.values()][:8]
+    with pytest.raises(UsageError, match="told apart"):
+        draw(figures, views(figures, TODAY, *names), None, ENGLISH)
 
 
 def test_the_page_loads_nothing_and_has_the_chart_as_a_table(figures: Figures, law: Law) -> None:

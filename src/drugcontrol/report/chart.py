@@ -44,9 +44,9 @@ _MARKS: Mapping[Mark, str] = {
     "may-have-changed": _SALTIRE,
 }
 _PANEL_HEIGHT = 260
+_MARK_SIZE = 55
 _MANY = 40
-_SIZE = 60
-_SIZE_OF_MANY = 24
+"""From so many points on, marks stand only where a line begins, ends, or changes; they would hide the dashes."""
 _QUIET_DAYS = timedelta(days=730)
 """How far the axis goes on after the last figure, at most, when the day asked about is later."""
 
@@ -60,7 +60,7 @@ def draw(figures: Figures, views: Sequence[View], strip: Strip | None, words: Wo
     Raises
     ------
     UsageError
-        When no series has a figure in that time.
+        When no series has a figure in that time, or there are more series than colours.
     """
     from vl_convert import vegalite_to_svg
 
@@ -73,6 +73,8 @@ def specification(figures: Figures, views: Sequence[View], strip: Strip | None, 
 
     from drugcontrol.errors import UsageError
 
+    if len(views) > len(_COLOURS):
+        raise UsageError(f"{len(views)} series cannot be told apart in one chart.", f"Draw {len(_COLOURS)} at most.")
     drawn = [view for view in views if any(_points(view, words))]
     if not drawn:
         raise UsageError("No figure of these series and that time can be drawn.", "“figures show” says what is held.")
@@ -131,6 +133,8 @@ def page(figures: Figures, views: Sequence[View], strip: Strip | None, drawn: st
 def _panel(alt: Any, unit: Unit, views: Sequence[View], axis: "alt.X", words: Words) -> "alt.LayerChart":
     shown = [view for view in views if view.series.pattern.unit == unit]
     data = [datum for view in shown for datum in _points(view, words)]
+    for index, datum in enumerate(data):
+        datum["marked"] = len(data) < _MANY or _stands_out(data, index)
     names = [words.text(view.series.title) for view in shown]
     natures = list(dict.fromkeys(view.series.pattern.nature for view in shown))
     marks = [mark for mark in _MARKS if any(datum["mark"] == words("mark", mark) for datum in data)]
@@ -154,14 +158,38 @@ def _panel(alt: Any, unit: Unit, views: Sequence[View], axis: "alt.X", words: Wo
         ),
     )
     domain = [words("mark", mark) for mark in marks]
-    points = base.mark_point(filled=True, opacity=1, size=_SIZE if len(data) < _MANY else _SIZE_OF_MANY).encode(
-        shape=alt.Shape(
-            "mark:N",
-            scale=alt.Scale(domain=domain, range=[_MARKS[mark] for mark in marks]),
-            legend=alt.Legend(**legend),
-        ),
+    points = (
+        base.transform_filter("datum.marked")
+        .mark_point(filled=True, opacity=1, size=_MARK_SIZE)
+        .encode(
+            shape=alt.Shape(
+                "mark:N",
+                scale=alt.Scale(domain=domain, range=[_MARKS[mark] for mark in marks]),
+                legend=alt.Legend(**legend),
+            ),
+        )
     )
     return (line + points).properties(width=WIDTH, height=_PANEL_HEIGHT)  # type: ignore[no-any-return]
+
+
+def _joined(view: View, before: Row, row: Row) -> bool:
+    """Say whether a line may lead from one row to the next.
+
+    Of two rows that a newer release may have changed, only those of one release make a line: what lies between two
+    releases is revision as well as time.
+    """
+    one, other = before.observation, row.observation
+    if one is None or other is None or other.status == "year-to-date" or before.segment != row.segment:
+        return False
+    alike = one.release.id == other.release.id or before.state == row.state == "known"
+    return alike and follows(view.series.pattern.frequency, before.period, row.period)
+
+
+def _stands_out(data: Sequence[dict[str, Any]], index: int) -> bool:
+    """Say whether a point begins or ends a line, or has another mark than its neighbours on it."""
+    around = (data[index - 1] if index else None, data[index + 1] if index + 1 < len(data) else None)
+    here = (data[index]["run"], data[index]["mark"])
+    return any(other is None or (other["run"], other["mark"]) != here for other in around)
 
 
 def _points(view: View, words: Words) -> Iterator[dict[str, Any]]:
@@ -172,8 +200,7 @@ def _points(view: View, words: Words) -> Iterator[dict[str, Any]]:
         if item is None or item.value is None:
             before = None
             continue
-        joined = before is not None and before.segment == row.segment and item.status != "year-to-date"
-        if not joined or before is None or not follows(view.series.pattern.frequency, before.period, row.period):
+        if before is None or not _joined(view, before, row):
             run += 1
         before = row
         yield {
