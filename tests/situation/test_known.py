@@ -129,7 +129,19 @@ def test_a_year_to_date_gives_way_to_the_whole_year(figures: Figures) -> None:
     early = view(figures, "ca-opioids-deaths", date(2021, 12, 31))
     late = view(figures, "ca-opioids-deaths", STATEMENT)
     assert early.rows[-1].period.last == date(2020, 9, 30)
-    assert [item.period.last for item in late.rows][-2:] == [date(2021, 12, 31), date(2022, 6, 30)]
+    assert [item.period.last for item in late.rows][-3:] == [date(2020, 12, 31), date(2021, 12, 31), date(2022, 6, 30)]
+    assert date(2020, 9, 30) not in {item.period.last for item in late.rows}
+
+
+def test_every_release_of_a_period_is_told_as_revised_or_confirmed(figures: Figures) -> None:
+    series = figures.series(f"{ALL_DRUGS}-predicted")
+    found = revisions(figures.dataset_of(series), series)
+    march = next(items for period, items in found.items() if period.last == date(2022, 3, 31))
+    assert [item.change for item in march] == ["first", "revised", "revised", "revised"]
+    assert [item.observation.value for item in march] == [109247, 110317, 110360, 110185]
+    wonder = figures.series("us-population")
+    confirmed = next(iter(revisions(figures.dataset_of(wonder), wonder).values()))
+    assert [item.change for item in confirmed] == ["first", "unchanged", "unchanged", "unchanged"]
 
 
 def test_the_publishers_rate_goes_before_a_computed_one_and_that_is_marked(figures: Figures) -> None:

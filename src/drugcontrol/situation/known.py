@@ -212,10 +212,10 @@ def _rate(
 
 
 def _change(dataset: Dataset, series: Series, before: Observation, after: Observation) -> Change:
-    if not before.release.surely_before(after.release):
-        return "order-unknown"
     if before.value == after.value:
         return "unchanged"
+    if not before.release.surely_before(after.release):
+        return "order-unknown"
     first, second = (dataset.segment(series, item.release) for item in (before, after))
     if first == second:
         return "revised"
