@@ -216,3 +216,19 @@ def again(members: dict[str, bytes], maker: Authority, before: dict[str, bytes] 
     rest = {name: content for name, content in members.items() if name not in ("manifest.json", "manifest.cose")}
     facts = {"message_id": manifest["message_id"], "simulation": manifest["simulation"]}
     return bundle.pack(rest, facts, maker.name, maker.secret("statement"), NOW + timedelta(days=1))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(b"\x18\x01", id="a number in more bytes than it needs"),
+        pytest.param(b"\x58\x01a", id="a length in more bytes than it needs"),
+        pytest.param(b"\x9f\x01\xff", id="an array without a length"),
+        pytest.param(b"\xa2\x02\x01\x01\x01", id="a map out of order"),
+        pytest.param(b"\xa2\x01\x01\x01\x02", id="a map with one key twice"),
+        pytest.param(b"\x01\x01", id="bytes after the end"),
+    ],
+)
+def test_the_second_verifier_reads_only_the_one_encoding_of_a_value(data: bytes) -> None:
+    with pytest.raises(verifier.NotAsClaimed):
+        verifier.read(data)

@@ -76,7 +76,7 @@ def test_a_gzip_file_that_is_cut_off_is_named_as_damaged(tmp_path: Path, cut: fl
     path = tmp_path / "a.csv.gz"
     whole = gzip.compress(("name,cas\n" + "".join(f"{n},67-64-1\n" for n in range(20_000))).encode())
     path.write_bytes(whole[: int(len(whole) * cut)])
-    with pytest.raises(ReadError, match="damaged|no complete gzip"), open_input(path) as source:
+    with pytest.raises(ReadError, match=r"damaged|no complete gzip"), open_input(path) as source:
         list(source)
 
 

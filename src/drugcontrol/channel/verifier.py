@@ -145,7 +145,7 @@ def read(data: bytes, limit: int = 65_536) -> Any:
     need(len(data) <= limit, "an encoding is too long")
     try:
         value = cbor2.loads(data)
-    except Exception:
+    except Exception:  # hostile bytes make the decoder raise more than its own errors; each of them is a refusal
         no("bytes are no CBOR")
     need(written(value) == data, "bytes are not in the one encoding of what they say")
     return value

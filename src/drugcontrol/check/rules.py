@@ -22,6 +22,8 @@ def class_problems(files: LawFiles) -> Iterator[Problem]:
     for file, row in files.rules:
         try:
             plan = plan_of(row)
+            for smiles in (row.reference, *(excluded.smiles for excluded in row.excludes)):
+                read_smiles(smiles)
         except (ValueError, StructureError) as error:
             yield file.problem(f"{row.id}: {error}", "See “Class rules” in docs/data-guide.md", "core")
             continue

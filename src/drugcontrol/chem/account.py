@@ -266,6 +266,14 @@ def _is_bare_benzene(piece: Piece, ring: frozenset[int]) -> bool:
 
 
 def reference_piece(smiles: str) -> Piece:
-    """Read a reference group, ``*CCc1ccccc1``."""
+    """Read a reference group, ``*CCc1ccccc1``.
+
+    Raises
+    ------
+    ValueError
+        When it is no structure, or hangs nowhere.
+    """
     mol = Chem.MolFromSmiles(smiles)
+    if mol is None or all(atom.GetAtomicNum() for atom in mol.GetAtoms()):
+        raise ValueError(f"the reference group “{smiles}” is no structure with a * where it hangs")
     return pieces(mol, {atom.GetIdx() for atom in mol.GetAtoms() if atom.GetAtomicNum() == 0})[0]
