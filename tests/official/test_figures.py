@@ -1,14 +1,12 @@
 """Every shipped figure equals its official row.
 
-The publishers' whole files are compared where they stand beside the checkout (``../shared``, or the directory that
-``DRUGCONTROL_SHARED`` names); elsewhere the extracts in ``tests/official/figures`` are. The files are read here by
-means of the standard library alone, not by the readers of the package.
+The publishers' files stand in ``tests/official/figures``, whole and byte by byte as they were read. They are read here
+by means of the standard library alone, not by the readers of the package.
 """
 
 import calendar
 import csv
 import hashlib
-import os
 import re
 import sys
 from collections import defaultdict
@@ -22,9 +20,7 @@ import pytest
 from drugcontrol.situation import Figures, load_figures
 
 ROOT = Path(__file__).parents[2]
-SHARED = Path(os.environ.get("DRUGCONTROL_SHARED", ROOT.parent / "shared"))
-WHOLE = (SHARED / "sources" / "statistics").is_dir()
-SOURCES = SHARED / "sources" / "statistics" if WHOLE else Path(__file__).parent / "figures"
+SOURCES = Path(__file__).parent / "figures"
 
 Key = tuple[str, str, date]
 """Series, release, last day of the period."""
@@ -54,12 +50,10 @@ def shipped(held: Figures, dataset: str, releases: set[str]) -> dict[Key, Decima
 
 
 def compare(ours: dict[Key, Decimal | None], official: dict[Key, Decimal | None]) -> None:
-    """With the whole files both have the same figures; with extracts ours have at least theirs."""
     assert official
     different = {key: (ours.get(key, "missing"), value) for key, value in official.items() if ours.get(key) != value}
     assert different == {}
-    if WHOLE:
-        assert ours.keys() == official.keys()
+    assert ours.keys() == official.keys()
 
 
 VSRR_IDS = {
@@ -95,15 +89,14 @@ def test_cdc_vsrr(held: Figures) -> None:
 
 
 def test_cdc_vsrr_copied_by_hand(held: Figures) -> None:
-    if WHOLE:
-        official = dict(vsrr("cdc-vsrr-us-2025-09-handread.csv", "2025-09"))
-        compare(shipped(held, "cdc-vsrr", {"2025-09"}), dict(official))
+    official = dict(vsrr("cdc-vsrr-us-2025-09-handread.csv", "2025-09"))
+    compare(shipped(held, "cdc-vsrr", {"2025-09"}), dict(official))
     assert held.datasets["cdc-vsrr"].release("2025-09").reading == "hand-read"
 
 
 def test_cdc_wonder(held: Figures) -> None:
     official: dict[Key, Decimal | None] = {}
-    codes = ("T40.1", "T40.2", "T40.4", "T43.6") if WHOLE else ("T40.4",)
+    codes = ("T40.1", "T40.2", "T40.4", "T43.6")
     for code in codes:
         for row in rows(f"cdc-wonder-{code}-2013-2020.tsv", "\t"):
             if row["Notes"] == "---":
@@ -158,9 +151,7 @@ def cbp(name: str, prefix: str, release: str) -> dict[Key, Decimal | None]:
     ],
 )
 def test_cbp(held: Figures, name: str, dataset: str, prefix: str, release: str) -> None:
-    if (SOURCES / name).exists():
-        compare(shipped(held, dataset, {release}), cbp(name, prefix, release))
-    assert shipped(held, dataset, {release})
+    compare(shipped(held, dataset, {release}), cbp(name, prefix, release))
 
 
 def test_the_control_figures_of_fentanyl_seizures(held: Figures) -> None:
@@ -211,7 +202,7 @@ def test_nflis(held: Figures) -> None:
         sums["us-nflis-fentanyl-and-related", "2026-03-03", last] += Decimal(row["drug_reports"])
         year = date(int(row["year"]), 12, 31)
         sums["us-nflis-fentanyl-and-related-year", "2026-03-03", year] += Decimal(row["drug_reports"])
-    compare(shipped(held, "dea-nflis", {"2026-03-03"}), official | dict(sums) if WHOLE else official)
+    compare(shipped(held, "dea-nflis", {"2026-03-03"}), official | dict(sums))
 
 
 def test_ons(held: Figures) -> None:
@@ -259,12 +250,10 @@ def test_the_two_files_of_ons_agree_on_fentanyl(held: Figures) -> None:
 def test_the_digest_of_every_file_is_that_of_its_release(held: Figures) -> None:
     digests = {release.sha256 for dataset in held.datasets.values() for release in dataset.releases} - {""}
     assert len(digests) == 14
-    if WHOLE:
-        files = {hashlib.sha256(path.read_bytes()).hexdigest() for path in SOURCES.iterdir() if path.is_file()}
-        assert digests <= files
+    files = {hashlib.sha256(path.read_bytes()).hexdigest() for path in SOURCES.iterdir() if path.is_file()}
+    assert digests <= files
 
 
-@pytest.mark.skipif(not WHOLE and os.environ.get("CI") != "true", reason="needs the publishers' whole files")
 def test_the_shipped_tables_come_out_of_the_readers_byte_by_byte(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.syspath_prepend(str(ROOT / "tools"))
     import figures as tool
@@ -310,10 +299,9 @@ def statistics_period(text: str) -> date:
     return date(int(digits), 9, 30) if text.startswith("FY") else date(int(digits), 12, 31)
 
 
-@pytest.mark.skipif(not WHOLE and os.environ.get("CI") != "true", reason="needs the table that was read by hand")
 def test_every_figure_read_by_hand_is_held(held: Figures) -> None:
     missing = []
-    with (SHARED / "research" / "statistics.csv").open(encoding="utf-8", newline="") as file:
+    with (SOURCES / "hand-read" / "headlines.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             if row["series"].startswith("nflis"):
                 continue  # sums of rows that test_nflis compares one by one
