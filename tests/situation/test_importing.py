@@ -186,14 +186,14 @@ def test_a_missing_month_is_named_with_the_line_after_it(tmp_path: Path, figures
 
 
 def test_a_missing_month_of_seizures_is_named(tmp_path: Path, figures: Figures) -> None:
-    path = edited(tmp_path, CBP, lambda lines: [line for line in lines if ",MAR," not in line])
+    path = edited(tmp_path, CBP, lambda lines: [line for line in lines if not line.startswith("2022,MAR,")])
     line, what, _ = problem(path, figures)
     assert line > 1
     assert "between 2022-02-28 and 2022-04-30" in what
 
 
 def test_a_closed_year_without_its_last_month_is_no_year(tmp_path: Path, figures: Figures) -> None:
-    path = edited(tmp_path, CBP, lambda lines: [line for line in lines if ",SEP," not in line])
+    path = edited(tmp_path, CBP, lambda lines: [line for line in lines if not line.startswith("2022,SEP,")])
     assert "The fiscal year 2022 has no SEP" in problem(path, figures)[1]
 
 
