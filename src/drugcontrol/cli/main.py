@@ -12,6 +12,7 @@ from drugcontrol.cli.courier import courier
 from drugcontrol.cli.coverage import coverage
 from drugcontrol.cli.diff import diff
 from drugcontrol.cli.evidence import evidence, verify
+from drugcontrol.cli.figures import figures
 from drugcontrol.cli.first import first
 from drugcontrol.cli.history import history
 from drugcontrol.cli.law import law
@@ -30,7 +31,7 @@ def cli() -> None:
 
 _LAW = (check, screen, history, compare, diff, first, upcoming, coverage, law)
 _CHANNEL = (authority, notice, receive, courier, witness, evidence, verify, audit)
-for command in (*_LAW, *_CHANNEL):
+for command in (*_LAW, *_CHANNEL, figures):
     cli.add_command(command)
 
 
