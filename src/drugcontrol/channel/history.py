@@ -141,7 +141,7 @@ def read_history(text: str) -> KeyHistory:
         raise ReadError("The key history is no JSON.") from None
     if not isinstance(document, dict) or set(document) != {"owner", "keys"} or not isinstance(document["owner"], str):
         raise ReadError("The key history must hold “owner” and “keys”.")
-    if not document["owner"] or not isinstance(document["keys"], list):
+    if not document["owner"] or not document["owner"].isprintable() or not isinstance(document["keys"], list):
         raise ReadError("The key history must name an owner and list keys.")
     return KeyHistory(document["owner"], tuple(_record(row) for row in document["keys"]))
 

@@ -34,11 +34,11 @@ class Policy:
 def write_policy(policy: Policy) -> bytes:
     """Write a policy as JSON."""
     content = {"version": 1, "witnesses": list(policy.witnesses), "quorum": policy.quorum}
-    return json.dumps(content, sort_keys=True, ensure_ascii=False).encode()
+    return json.dumps(content, sort_keys=True).encode()
 
 
 def read_policy(data: bytes) -> Policy:
-    """Read a policy from JSON.
+    """Read a policy from JSON, and only in the one form that `write_policy` gives it.
 
     Raises
     ------
@@ -51,6 +51,8 @@ def read_policy(data: bytes) -> Policy:
     match content:
         case {"version": int(version), "witnesses": list(names), "quorum": int(quorum), **more} if not more:
             whole = type(version) is int and version == 1 and type(quorum) is int
-            if whole and all(isinstance(name, str) for name in names):
-                return Policy(tuple(names), quorum)
+            if whole and all(isinstance(name, str) and name.isprintable() for name in names):
+                policy = Policy(tuple(names), quorum)
+                if write_policy(policy) == data:
+                    return policy
     raise ReadError("The policy is not of the kind used here.", "It names version, witnesses and quorum.")

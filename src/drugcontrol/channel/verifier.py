@@ -222,7 +222,7 @@ class Keys:
         except (ValueError, RecursionError):
             no("a key history is no JSON")
         match content:
-            case {"owner": str(owner), "keys": list(rows), **more} if owner and not more:
+            case {"owner": str(owner), "keys": list(rows), **more} if owner and owner.isprintable() and not more:
                 self.owner, self.rows = owner, [self.row(row) for row in rows]
             case _:
                 no("a key history has another form")
@@ -526,9 +526,14 @@ def policy_of(data: bytes) -> tuple[set[str], int]:
     match policy:
         case {"version": int(version), "witnesses": list(names), "quorum": int(quorum), **more} if not more:
             whole = type(version) is int and version == 1 and type(quorum) is int and len(names) <= 16
-            need(whole and all(isinstance(name, str) for name in names), "the policy has another form")
+            need(
+                whole and all(isinstance(name, str) and name.isprintable() for name in names),
+                "the policy has another form",
+            )
             need(len(set(names)) == len(names), "the policy names a witness twice")
             need(1 <= quorum <= len(names) or (not names and quorum == 0), "the policy asks for too few or too many")
+            form = json.dumps(policy, sort_keys=True).encode()
+            need(form == data, "the policy has another form")
             return set(names), quorum
     no("the policy has another form")
 
