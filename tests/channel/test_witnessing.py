@@ -104,7 +104,7 @@ def test_fewer_witnesses_than_asked_for_prove_nothing_and_are_counted(
     witness(xa, xc, hours(1))
     verdict = judged(make_bundle(xa, sent.message_id, hours(2)), trust(*parties))
     assert (verdict.code, verdict.witnessed(xa.name)) == (0, None)
-    assert "1 witnesses signed a state that holds this; 2 are asked for" in "\n".join(tell(verdict, "en"))
+    assert "1 witnesses signed a state that holds this, and the policy asks for 2" in "\n".join(tell(verdict, "en"))
     witness(xa, xd, hours(3))
     verdict = judged(make_bundle(xa, sent.message_id, hours(4)), trust(*parties))
     assert verdict.witnessed(xa.name).at == "2023-03-30T18:00:00Z"  # type: ignore[union-attr]

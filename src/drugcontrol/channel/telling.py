@@ -90,7 +90,7 @@ def _gaps(verdict: Verdict, header: Header, language: Language) -> Iterator[str]
                 yield _word(key, language, name=name)
         answer = done.get(Event.ANSWERED)
         if answer is None:
-            yield " ".join(
+            yield ("" if language == "zh" else " ").join(
                 filter(None, (_word("no_answered", language, name=name), due and _word("deadline", language, due=due)))
             )
         elif due and answer.at >= due:
