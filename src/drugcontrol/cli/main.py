@@ -15,6 +15,7 @@ from drugcontrol.cli.figures import figures
 from drugcontrol.cli.first import first
 from drugcontrol.cli.history import history
 from drugcontrol.cli.law import law
+from drugcontrol.cli.measures import measures
 from drugcontrol.cli.notice import notice, receive
 from drugcontrol.cli.screen import screen
 from drugcontrol.cli.upcoming import upcoming
@@ -29,7 +30,7 @@ def cli() -> None:
 
 _LAW = (check, screen, history, compare, diff, first, upcoming, coverage, law)
 _CHANNEL = (authority, notice, receive, evidence, verify, audit)
-for command in (*_LAW, *_CHANNEL, figures):
+for command in (*_LAW, *_CHANNEL, figures, measures):
     cli.add_command(command)
 
 
