@@ -7,14 +7,13 @@ import click
 import msgspec
 
 from drugcontrol.cli import options
-from drugcontrol.cli.figures import Bound
 from drugcontrol.dates import LegalDate
 from drugcontrol.errors import UsageError
 from drugcontrol.report import measures as text
 from drugcontrol.report.words import Language, Words
 from drugcontrol.situation.measure_rows import KINDS, MeasureKind
-from drugcontrol.situation.measures import Measures, load_measures
 from drugcontrol.situation.measures import compare as put_beside
+from drugcontrol.situation.measures import load_measures
 
 _KIND = click.option(
     "--kind", "kinds", default="", metavar="KINDS", help=f"Only these kinds, separated by commas: {', '.join(KINDS)}."
@@ -32,8 +31,8 @@ def measures() -> None:
     "--in", "places", default="", metavar="CODES", help="Only these places: US,CN (default: all that are held)."
 )
 @_KIND
-@click.option("--from", "first", type=Bound(), default=None, help="Only measures from then on.")
-@click.option("--to", "last", type=Bound(), default=None, help="Only measures until then.")
+@click.option("--from", "first", type=options.Bound(), default=None, help="Only measures from then on.")
+@click.option("--to", "last", type=options.Bound(), default=None, help="Only measures until then.")
 @_JSON
 @options.language_option
 def list_(
@@ -41,7 +40,7 @@ def list_(
 ) -> None:
     """List measures by place, oldest first. What was asked for and is not held is said."""
     held, words = load_measures(), Words.of(language)
-    codes, wanted = read_places(held, places), _read_kinds(kinds)
+    codes, wanted = options.read_measure_places(held, places), _read_kinds(kinds)
     lower, upper = (first.earliest if first else date.min), (last.latest if last else date.max)
     if lower > upper:
         raise UsageError(f"--from {lower} lies after --to {upper}.", "Exchange them.")
@@ -61,7 +60,7 @@ def list_(
 def compare(one: str, other: str, kinds: str, as_json: bool, language: Language) -> None:
     """Put the measures of two places side by side, by kind and day. An empty side is “not held”, never “none”."""
     held, words = load_measures(), Words.of(language)
-    places = (read_places(held, one), read_places(held, other))
+    places = (options.read_measure_places(held, one), options.read_measure_places(held, other))
     if len(places[0]) != 1 or len(places[1]) != 1 or places[0] == places[1]:
         raise UsageError("Two places are compared.", "Name two different ones, for example: measures compare US CN.")
     codes = (places[0][0], places[1][0])
@@ -70,24 +69,6 @@ def compare(one: str, other: str, kinds: str, as_json: bool, language: Language)
         _print_json([text.comparison_value(item, codes, words) for item in found])
         return
     text.print_comparison(held, found, codes, _names(codes, words), words, options.page())
-
-
-def read_places(held: Measures, asked: str) -> tuple[str, ...]:
-    """Give the codes that were asked for, each once; all that are held when none was.
-
-    Raises
-    ------
-    UsageError
-        When no measures are held for a place.
-    """
-    codes = [part.upper() for part in asked.replace(" ", ",").split(",") if part]
-    for code in codes:
-        if code not in held.places():
-            listed = ", ".join(held.places())
-            raise UsageError(
-                f"Measures of “{code}” are not held.", f"Held are {listed}; see docs/measures.md to add some."
-            )
-    return tuple(dict.fromkeys(codes)) or held.places()
 
 
 def _read_kinds(asked: str) -> tuple[MeasureKind, ...]:

@@ -1,4 +1,8 @@
-"""Figures of publishers and measures of States beside the law: what was known of them on a day."""
+"""Figures of publishers and measures of States beside the law: what was known of them on a day.
+
+A laboratory's name of a substance is never looked up in the law, and a figure, or its absence, is never joined with a
+negative of the law part: that a laboratory reported a name, or did not, says nothing on control.
+"""
 
 from drugcontrol.situation.acts import Act, acts
 from drugcontrol.situation.known import Row, View, as_of, revisions
