@@ -11,7 +11,7 @@ from drugcontrol.law import Law
 from drugcontrol.law.history import Change
 from drugcontrol.law.model import KINDS, STRONGEST_FIRST
 from drugcontrol.report import LANGUAGES, Words, chart
-from drugcontrol.situation import known, model, rows
+from drugcontrol.situation import known, measure_rows, model, rows
 
 WORDING = Path(__file__).parents[2] / "src/drugcontrol/report/wording"
 SOURCES = Path(__file__).parents[2] / "src/drugcontrol"
@@ -60,6 +60,8 @@ def test_every_word_of_the_figures_has_words() -> None:
         "figure_status": model.Status,
         "revision": known.Change,
         "mark": chart.Mark,
+        "measure_kind": measure_rows.MeasureKind,
+        "measure_side": measure_rows.Side,
     }
     for group, values in closed.items():
         assert set(get_args(values)) == set(words[group]), group
@@ -74,7 +76,7 @@ def test_every_question_that_a_class_can_leave_has_words(law: Law) -> None:
     assert asked <= set(wording("en")["reason"])
 
 
-@pytest.mark.parametrize("group", ["word", "heading", "picture", "figures"])
+@pytest.mark.parametrize("group", ["word", "heading", "picture", "figures", "measures"])
 def test_no_text_is_left_over(group: str) -> None:
     code = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES.rglob("*") if path.suffix in {".py", ".html"})
     unused = [key for key in wording("en")[group] if f'"{key}"' not in code and f"'{key}'" not in code]

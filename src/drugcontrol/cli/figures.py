@@ -33,10 +33,8 @@ _INDICATORS = {
 
 
 _AS_OF = click.option("--as-of", "day", type=options.Day(), default=None, help="As known on that day (default: today).")
-_FROM = click.option(
-    "--from", "first", type=options.Bound(), default=None, help="Only periods that end on or after it."
-)
-_TO = click.option("--to", "last", type=options.Bound(), default=None, help="Only periods that end on or before it.")
+_FROM = click.option("--from", "first", type=options.Bound(), default=None, help="Only periods ending on or after it.")
+_TO = click.option("--to", "last", type=options.Bound(), default=None, help="Only periods ending on or before it.")
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 

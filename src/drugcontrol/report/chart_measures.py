@@ -80,10 +80,15 @@ def measures_chart(
             )
         )
 
+    counts = {
+        place: sum(item.place == place and item not in shown for item in strip.measures) for place in strip.places
+    }
+    outside = ", ".join(f"{place} {count}" for place, count in counts.items() if count)
     heading = alt.TitleParams(
         text=wrapped(words("measures", "strip", date=day.isoformat()), LINE_CELLS),
         subtitle=[
             *wrapped(words("figures", "side_by_side"), LINE_CELLS),
+            *(wrapped(words("measures", "outside", counts=outside), LINE_CELLS) if outside else ()),
             *wrapped(words("measures", "notice"), LINE_CELLS),
         ],
         anchor="start",

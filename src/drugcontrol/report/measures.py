@@ -156,9 +156,9 @@ def _print_measure(item: Measure, words: Words, console: Console) -> None:
 
 
 def _days(item: Measure, words: Words) -> Iterator[str]:
-    for key in ("decided", "published", "effective"):
+    for key, name in (("decided", "day_decided"), ("published", "day_published"), ("effective", "day_effective")):
         if text := getattr(item.row, key):
-            yield f"{words('measures', f'day_{key}')} {day_text(LegalDate.parse(text), words)}"
+            yield f"{words('measures', name)} {day_text(LegalDate.parse(text), words)}"
     if item.until is not None:
         yield f"{words('measures', 'until')} {day_text(item.until, words)}"
 
