@@ -117,6 +117,7 @@ def page(figures: Figures, views: Sequence[View], strip: Strip | None, drawn: st
         w=words,
         title=_title(views, words),
         views=views,
+        heading="",
         datasets=figures.datasets,
         strip=strip,
         drawn=drawn,

@@ -23,8 +23,9 @@ from drugcontrol.situation.periods import period_label
 
 @dataclass(frozen=True, kw_only=True)
 class ClaimChart:
-    """A chart as an image inside the page, with the series that it draws."""
+    """A chart as an image inside the page, with the series that it draws; ``key`` is ``then`` or ``now``."""
 
+    key: str
     address: str
     alt: str
     views: tuple[View, ...]
@@ -76,11 +77,11 @@ def _charts(item: Checked, figures: Figures, words: Words) -> Iterator[ClaimChar
         if name
     ]
     series = [figures.series(name) for name in dict.fromkeys(names)]
-    for day in dict.fromkeys((item.claim.said_on, item.as_of)) if series else ():
-        yield from _chart(series, figures, day, words)
+    for key, day in (("then", item.claim.said_on), ("now", item.as_of)) if series else ():
+        yield from _chart(key, series, figures, day, words)
 
 
-def _chart(series: Sequence[Series], figures: Figures, day: date, words: Words) -> Iterator[ClaimChart]:
+def _chart(key: str, series: Sequence[Series], figures: Figures, day: date, words: Words) -> Iterator[ClaimChart]:
     views = tuple(as_of(figures, one, day) for one in series)
     try:
         drawn = draw(figures, views, None, words)
@@ -89,7 +90,7 @@ def _chart(series: Sequence[Series], figures: Figures, day: date, words: Words) 
     address = f"data:image/svg+xml;base64,{base64.b64encode(drawn.encode()).decode()}"
     titles = "; ".join(words.text(view.series.title) for view in views)
     alt = f"{titles}. {words('figures', 'as_known', date=day.isoformat())}. {words('figures', 'table')}."
-    yield ClaimChart(address=address, alt=alt, views=tuple(view for view in views if view.rows))
+    yield ClaimChart(key=key, address=address, alt=alt, views=tuple(view for view in views if view.rows))
 
 
 def _address(fact: Fact) -> str:

@@ -11,7 +11,16 @@ from drugcontrol.report.claims import outcome, remark, sentence
 from drugcontrol.report.figure_values import row_values
 from drugcontrol.report.words import Words
 from drugcontrol.situation.claims import Checked, CheckedReading, Claim, Judged
-from drugcontrol.situation.claims.outcome import CountFact, Evidence, Fact, FigureFact, LawFact, StatusFact, Step
+from drugcontrol.situation.claims.outcome import (
+    CountFact,
+    Evidence,
+    Fact,
+    FigureFact,
+    LawFact,
+    Revised,
+    StatusFact,
+    Step,
+)
 
 
 def claim_row(claim: Claim) -> dict[str, Any]:
@@ -174,6 +183,8 @@ def _plain(value: object) -> Any:
             return value.text
         case Step():
             return {"first": value.first, "last": value.last, "percent": _plain(value.percent)}
+        case Revised():
+            return {"period": value.period, "before": _plain(value.before), "after": _plain(value.after)}
         case tuple():
             return [_plain(item) for item in value]
         case _:

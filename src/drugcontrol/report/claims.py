@@ -22,6 +22,7 @@ from drugcontrol.situation.claims.outcome import (
     Param,
     Params,
     Remark,
+    Revised,
     StatusFact,
     Step,
 )
@@ -148,11 +149,10 @@ def _filled(params: Params, law: Law, words: Words) -> dict[str, str]:
 
 
 def _said(key: str, value: Param, law: Law, words: Words) -> str:
-    joiner = "、" if words.language == "zh" else ", "
+    joiner = ("、" if key in _PLACES else "；") if words.language == "zh" else (", " if key in _PLACES else "; ")
     match value:
         case tuple():
-            parts = [_step(part, words) if isinstance(part, Step) else _text(key, part, law, words) for part in value]
-            return joiner.join(parts) or words("claim_word", "none")
+            return joiner.join(_part(key, part, law, words) for part in value) or words("claim_word", "none")
         case Decimal():
             return f"{'+' if value > 0 else ''}{number(value, words)}" if key == "percent" else number(value, words)
         case int():
@@ -171,6 +171,17 @@ def _text(key: str, value: str, law: Law, words: Words) -> str:
     if key in {"reading", "term"}:
         return words(f"claim_{key}", value)
     return value
+
+
+def _part(key: str, part: str | Step | Revised, law: Law, words: Words) -> str:
+    match part:
+        case Step():
+            return _step(part, words)
+        case Revised():
+            pair = f"{number(part.before, words)} → {number(part.after, words)}"
+            return words("claim_word", "pair", label=part.period, text=pair)
+        case str():
+            return _text(key, part, law, words)
 
 
 def _step(step: Step, words: Words) -> str:

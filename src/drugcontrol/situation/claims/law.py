@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import reduce
 
 from drugcontrol.check.status import Identified, PlaceStatus, legal_status
 from drugcontrol.dates import Certainty, LegalDate, Period
 from drugcontrol.law import Law
-from drugcontrol.law.control import merged
+from drugcontrol.law.control import later, merged
 from drugcontrol.law.coverage import lists_held, state_of
 from drugcontrol.law.first import ClassControl as Began
 from drugcontrol.law.first import counts_as, first_controls, leaders, texts_of
 from drugcontrol.law.model import ClassRule
-from drugcontrol.law.rows import Family
+from drugcontrol.law.rows import Family, ProvisionRow
 from drugcontrol.situation.claims.outcome import (
     CountFact,
     Grounds,
@@ -51,14 +52,14 @@ def class_control(test: ClassControl, grounds: Grounds, day: date) -> Judged:
         params |= {"act": facts[-1].act, "since": run.first}
         return Judged(outcome=_said(expected), code="class_in_force", params=params, facts=facts)
     if in_doubt:
-        facts = tuple(_first_fact(text) for text in in_doubt)
+        facts = tuple(_first_fact(text, on) for text in in_doubt)
         return Judged(outcome="undecided", code="class_date_open", params=params, facts=facts)
     if standing:
         facts = tuple(_law_fact(text, on) for text in standing)
         params |= {"act": facts[-1].act, "term": facts[-1].term}
         return Judged(outcome=_said(not expected), code="class_other_term", params=params, facts=facts)
     coverage = state_of(lists_held(grounds.law, test.place, on, (test.family,)))
-    facts = tuple(_first_fact(text) for text in fitting)
+    facts = tuple(_first_fact(text, on) for text in fitting)
     if coverage == "complete":
         return Judged(outcome=_said(not expected), code="class_none", params=params, facts=facts)
     remark = Remark(code="partial_list", params={"place": test.place, "on": on})
@@ -81,14 +82,14 @@ def class_control_by(test: ClassControlBy, grounds: Grounds, day: date) -> Judge
         Certainty.NO: "not_supported",
         Certainty.OPEN: "undecided",
     }
-    return Judged(outcome=said[reached], code="class_began", params=params, facts=(_first_fact(own.text),))
+    return Judged(outcome=said[reached], code="class_began", params=params, facts=(_first_fact(own.text, day),))
 
 
 def first_class_control(test: FirstClassControl, grounds: Grounds, day: date) -> Judged:
     """Say whether a place was the first; of the world it can only be refuted, by an earlier place that is held."""
     controls = _begun(grounds.law, test.family, test.reading, day)
     own = _own(controls, test.place)
-    facts = tuple(_first_fact(control.text) for control in controls)
+    facts = tuple(_first_fact(control.text, day) for control in controls)
     params: dict[str, Param] = {"place": test.place, "reading": test.reading, "count": len(grounds.law.jurisdictions)}
     remarks = (Remark(code="other_places"),)
     if own is None:
@@ -203,28 +204,33 @@ def _own(controls: Sequence[Began], place: str) -> Began | None:
 def _law_fact(text: ClassRule, on: date) -> LawFact:
     """Give the text as it stood on a day: by the newest of the acts in force."""
     act = text.in_force(on)[1][-1]
-    period = next(period for provision, period in zip(text.chain, text.periods, strict=True) if provision is act)
-    span = text.span(on)
-    return _fact(text, act.row.act, act.row.address, span.first, period.last)
+    return _fact(text, act.row, text.span(on).first, _end(text, on))
 
 
-def _first_fact(text: ClassRule) -> LawFact:
-    run = text.runs()[0]
-    act = text.chain[0].row
-    return _fact(text, act.act, act.address, run.first, run.last)
+def _first_fact(text: ClassRule, day: date) -> LawFact:
+    """Give the text by the act with which it began, with its end as that was known on a day."""
+    return _fact(text, text.chain[0].row, text.runs()[0].first, _end(text, day))
 
 
-def _fact(text: ClassRule, act: str, address: str, first: LegalDate, last: LegalDate | None) -> LawFact:
+def _end(text: ClassRule, day: date) -> LegalDate | None:
+    """Give the last day of a text as known on a day: what later acts made of it is left out."""
+    if text.removed_by is not None and text.removed_by.public_on(day):
+        return text.removed_by.effective.day_before()
+    public = [act for act in text.chain if act.public_on(day)] or list(text.chain)
+    return reduce(later, (act.expires for act in public))
+
+
+def _fact(text: ClassRule, act: ProvisionRow, first: LegalDate, last: LegalDate | None) -> LawFact:
     return LawFact(
         place=text.instrument.jurisdiction,
         instrument=text.instrument.title,
         text=text.row.title,
         item=text.row.item,
-        act=act,
+        act=act.act,
         first=first,
         last=last,
         known=text.row.known,
-        address=address or text.row.address,
+        address=act.address or text.row.address,
         term=text.row.term,
     )
 

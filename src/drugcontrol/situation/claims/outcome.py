@@ -13,6 +13,7 @@ from drugcontrol.law import Law
 from drugcontrol.law.rows import Known, Text
 from drugcontrol.situation.known import Row
 from drugcontrol.situation.model import Figures, Series
+from drugcontrol.situation.periods import period_label
 
 Outcome = Literal["supported", "not_supported", "mixed", "undecided"]
 
@@ -26,7 +27,16 @@ class Step:
     percent: Decimal | None
 
 
-Param = str | int | date | Decimal | LegalDate | tuple[str, ...] | tuple[Step, ...]
+@dataclass(frozen=True, kw_only=True)
+class Revised:
+    """A figure of one period as it was known then, and as it is known now."""
+
+    period: str
+    before: Decimal
+    after: Decimal
+
+
+Param = str | int | date | Decimal | LegalDate | tuple[str | Step | Revised, ...]
 Params = Mapping[str, Param]
 
 
@@ -44,6 +54,18 @@ class FigureFact:
 
     series: Series
     row: Row
+
+
+def label(fact: FigureFact) -> str:
+    """Name the period of a figure."""
+    return period_label(fact.series.pattern.frequency, fact.row.period)
+
+
+def value(fact: FigureFact) -> Decimal:
+    """Give the figure; only rows that have one are used."""
+    if fact.row.observation is None or fact.row.observation.value is None:
+        raise AssertionError("only rows with a figure are used")
+    return fact.row.observation.value
 
 
 @dataclass(frozen=True, kw_only=True)
