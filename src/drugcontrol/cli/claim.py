@@ -14,6 +14,7 @@ from drugcontrol.report import claims as text
 from drugcontrol.report.claim_values import checked_row, claim_review, claim_row
 from drugcontrol.report.words import Language, Words
 from drugcontrol.situation.claims import Evidence, Grounds, check_claim, find_claim, load_claims
+from drugcontrol.situation.measures import load_measures
 from drugcontrol.situation.store import load_figures
 
 _AUTHORITY = re.compile(r"urn:[a-z0-9-]+:authority:([A-Z]{2}):.+")
@@ -76,7 +77,8 @@ def check(
         raise UsageError(
             f"--as-of {day}: {early[0].id} was said on {early[0].said_on}.", "Take that day or a later one."
         )
-    grounds = Grounds(figures=figures, law=law, evidence=tuple(_evidence(path, trust) for path in bundles))
+    evidence = tuple(_evidence(path, trust) for path in bundles)
+    grounds = Grounds(figures=figures, law=law, measures=load_measures(), evidence=evidence)
     checked = [check_claim(item, grounds, day) for item in wanted]
     match form:
         case "json":

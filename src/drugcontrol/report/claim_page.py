@@ -15,7 +15,7 @@ from drugcontrol.report.chart import draw
 from drugcontrol.report.figure_values import kilograms
 from drugcontrol.report.words import Words
 from drugcontrol.situation.claims import Checked
-from drugcontrol.situation.claims.outcome import Fact, LawFact
+from drugcontrol.situation.claims.outcome import Fact, LawFact, MeasureFact
 from drugcontrol.situation.known import View, as_of
 from drugcontrol.situation.model import Figures, Series
 from drugcontrol.situation.periods import period_label
@@ -94,4 +94,10 @@ def _chart(key: str, series: Sequence[Series], figures: Figures, day: date, word
 
 
 def _address(fact: Fact) -> str:
-    return fact.address if isinstance(fact, LawFact) else ""
+    match fact:
+        case LawFact():
+            return fact.address
+        case MeasureFact(measure=measure):
+            return measure.row.instrument.address
+        case _:
+            return ""

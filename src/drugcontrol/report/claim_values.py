@@ -17,6 +17,7 @@ from drugcontrol.situation.claims.outcome import (
     Fact,
     FigureFact,
     LawFact,
+    MeasureFact,
     Revised,
     StatusFact,
     Step,
@@ -161,6 +162,19 @@ def _fact(fact: Fact) -> dict[str, Any]:
                 "scheduled": fact.scheduled,
                 "since": fact.since,
                 "acts": fact.acts,
+            }
+        case MeasureFact(measure=measure):
+            return {
+                "type": "measure",
+                "id": measure.row.id,
+                "place": measure.place,
+                "kind": measure.row.kind,
+                "title": measure.row.title,
+                "instrument": measure.row.instrument.name,
+                "on": measure.on.text,
+                "until": measure.until.text if measure.until else "",
+                "known": measure.row.known,
+                "address": measure.row.instrument.address,
             }
         case Evidence():
             return {

@@ -19,6 +19,7 @@ from drugcontrol.situation.claims.outcome import (
     Fact,
     FigureFact,
     LawFact,
+    MeasureFact,
     Param,
     Params,
     Remark,
@@ -89,6 +90,11 @@ def fact_cells(fact: Fact, law: Law, words: Words) -> tuple[str, str, str, str]:
             since = words("claim_word", "since", first=fact.since) if fact.since else ""
             what = f"{fact.substance}, {_place(fact.place, law, words)}"
             return what, value, "; ".join(fact.acts), since or fact.on.isoformat()
+        case MeasureFact(measure=measure):
+            within = f" ({words.text(measure.row.within)})" if measure.row.within else ""
+            what = f"{_place(measure.place, law, words)}{within}: {words.text(measure.row.title)}"
+            day = _span(measure.on, measure.until, words)
+            return what, words("measure_kind", measure.row.kind), measure.row.instrument.name, day
         case Evidence():
             days = ", ".join(f"{place} {day.isoformat()}" for place, day in fact.delivered.items())
             return fact.name, f"{fact.sender} {fact.type}", fact.message_id, words("claim_word", "delivered", days=days)
@@ -170,6 +176,8 @@ def _text(key: str, value: str, law: Law, words: Words) -> str:
         return _place(value, law, words)
     if key in {"reading", "term"}:
         return words(f"claim_{key}", value)
+    if key == "kinds":
+        return words("measure_kind", value)
     return value
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import assert_never
 
-from drugcontrol.situation.claims import figures, law, registers
+from drugcontrol.situation.claims import figures, law, registers, standing
 from drugcontrol.situation.claims.load import Claim
 from drugcontrol.situation.claims.outcome import FigureFact, Grounds, Judged, Remark, Revised, label, value
 from drugcontrol.situation.claims.rows import (
@@ -16,6 +16,7 @@ from drugcontrol.situation.claims.rows import (
     EachScheduled,
     FirstClassControl,
     Greatest,
+    MeasureInForce,
     MessageDelivered,
     MoreSubstances,
     NoNotice,
@@ -104,5 +105,7 @@ def _judge(test: AnyTest, grounds: Grounds, day: date, said_on: date) -> Judged:
             return registers.no_notice(test, grounds, said_on)
         case MessageDelivered():
             return registers.message_delivered(test, grounds, said_on)
+        case MeasureInForce():
+            return standing.measure_in_force(test, grounds, day)
         case _:
             assert_never(test)

@@ -216,8 +216,8 @@ def _end(text: ClassRule, day: date) -> LegalDate | None:
     """Give the last day of a text as known on a day: what later acts made of it is left out."""
     if text.removed_by is not None and text.removed_by.public_on(day):
         return text.removed_by.effective.day_before()
-    public = [act for act in text.chain if act.public_on(day)] or list(text.chain)
-    return reduce(later, (act.expires for act in public))
+    known = [act for act in text.chain if act.public_on(day) or act.effective.earliest <= day]
+    return reduce(later, (act.expires for act in known)) if known else text.runs()[-1].last
 
 
 def _fact(text: ClassRule, act: ProvisionRow, first: LegalDate, last: LegalDate | None) -> LawFact:

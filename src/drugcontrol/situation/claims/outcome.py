@@ -12,6 +12,7 @@ from drugcontrol.dates import LegalDate
 from drugcontrol.law import Law
 from drugcontrol.law.rows import Known, Text
 from drugcontrol.situation.known import Row
+from drugcontrol.situation.measures import Measure, Measures
 from drugcontrol.situation.model import Figures, Series
 from drugcontrol.situation.periods import period_label
 
@@ -142,7 +143,14 @@ class Evidence:
     delivered: Mapping[str, date] = field(default_factory=dict)
 
 
-Fact = FigureFact | LawFact | CountFact | StatusFact | Evidence
+@dataclass(frozen=True, kw_only=True)
+class MeasureFact:
+    """A measure that was used."""
+
+    measure: Measure
+
+
+Fact = FigureFact | LawFact | CountFact | StatusFact | MeasureFact | Evidence
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -164,7 +172,7 @@ class Judged:
 
 @dataclass(frozen=True, kw_only=True)
 class Grounds:
-    """All that tests may ask: figures, law, and the evidence that was handed over.
+    """All that tests may ask: figures, law, measures, and the evidence that was handed over.
 
     Attributes
     ----------
@@ -174,6 +182,7 @@ class Grounds:
 
     figures: Figures
     law: Law
+    measures: Measures
     evidence: tuple[Evidence, ...] = ()
     counts: dict[tuple[str, str, date], CountFact] = field(default_factory=dict, repr=False)
 

@@ -9,6 +9,7 @@ import msgspec
 
 from drugcontrol.law.first import Reading as ClassReading
 from drugcontrol.law.rows import Family, Kind, Row, Text
+from drugcontrol.situation.measure_rows import MeasureKind
 
 ClaimKind = Literal["checkable", "undecidable", "opinion"]
 """``undecidable``: not from public records. ``opinion``: opinion, intent or demand; not checked."""
@@ -111,6 +112,14 @@ class MessageDelivered(Test, frozen=True, kw_only=True):
     places: tuple[str, str]
 
 
+class MeasureInForce(Test, frozen=True, kw_only=True):
+    """Of each of the kinds at least one measure stood in a place."""
+
+    place: str
+    kinds: tuple[MeasureKind, ...]
+    on: str = ""
+
+
 AnyTest = (
     RisesEachPeriod
     | ChangeBetween
@@ -122,6 +131,7 @@ AnyTest = (
     | EachScheduled
     | NoNotice
     | MessageDelivered
+    | MeasureInForce
 )
 
 
