@@ -29,6 +29,7 @@ from drugcontrol.situation.claims.outcome import (
 )
 from drugcontrol.situation.periods import period_label
 
+_SCHEDULED = {"yes": "scheduled_yes", "no": "scheduled_no", "undecided": "scheduled_undecided"}
 _PLACES = {"place", "other", "places"}
 MARKS = {"supported": "+", "not_supported": "–", "mixed": "±", "undecided": "?"}
 """Signs that stand before an outcome; the word always stands beside them."""
@@ -86,7 +87,7 @@ def fact_cells(fact: Fact, law: Law, words: Words) -> tuple[str, str, str, str]:
             coverage = words("claim_word", "coverage", state=words("state", fact.coverage))
             return _place(fact.place, law, words), value, coverage, fact.on.isoformat()
         case StatusFact():
-            value = words("claim_word", f"scheduled_{fact.scheduled}")
+            value = words("claim_word", _SCHEDULED[fact.scheduled])
             since = words("claim_word", "since", first=fact.since) if fact.since else ""
             what = f"{fact.substance}, {_place(fact.place, law, words)}"
             return what, value, "; ".join(fact.acts), since or fact.on.isoformat()
