@@ -8,7 +8,7 @@ from drugcontrol.check.status import Identified, PlaceStatus, legal_status
 from drugcontrol.dates import Certainty, LegalDate, Period
 from drugcontrol.law import Law
 from drugcontrol.law.control import later, merged
-from drugcontrol.law.coverage import lists_held, state_of
+from drugcontrol.law.coverage import State, lists_held, state_of
 from drugcontrol.law.first import ClassControl as Began
 from drugcontrol.law.first import counts_as, first_controls, leaders, texts_of
 from drugcontrol.law.model import ClassRule
@@ -58,7 +58,7 @@ def class_control(test: ClassControl, grounds: Grounds, day: date) -> Judged:
         facts = tuple(_law_fact(text, on) for text in standing)
         params |= {"act": facts[-1].act, "term": facts[-1].term}
         return Judged(outcome=_said(not expected), code="class_other_term", params=params, facts=facts)
-    coverage = state_of(lists_held(grounds.law, test.place, on, (test.family,)))
+    coverage = _coverage(grounds.law, test.place, on, test.family)
     facts = tuple(_first_fact(text, on) for text in fitting)
     if coverage == "complete":
         return Judged(outcome=_said(not expected), code="class_none", params=params, facts=facts)
@@ -110,7 +110,7 @@ def more_substances(test: MoreSubstances, grounds: Grounds, day: date) -> Judged
     A count from a partial list is one at least: it can be greater, and not smaller, than what is held.
     """
     on = _on(test.on, day)
-    own, other = (_count(grounds, test.family, place, on) for place in (test.place, test.other))
+    own, other = _counts(grounds, test.family, (test.place, test.other), on)
     counts = [fact.named if test.count == "named" else fact.controlled for fact in (own, other)]
     more = counts[0] > counts[1]
     deciding = other if more else own
@@ -235,24 +235,31 @@ def _fact(text: ClassRule, act: ProvisionRow, first: LegalDate, last: LegalDate 
     )
 
 
-def _count(grounds: Grounds, family: Family, place: str, on: date) -> CountFact:
-    key = (family, place, on)
+def _counts(grounds: Grounds, family: Family, places: tuple[str, str], on: date) -> tuple[CountFact, ...]:
+    """Count for both places at once: recognising a substance takes longer than reading its status."""
+    key = (family, places, on)
     if key not in grounds.counts:
-        grounds.counts[key] = _counted(grounds, family, place, on)
+        members = [row for row in grounds.law.substances.values() if family in row.families]
+        statuses = [_status(grounds, row.id, places, on) for row in members]
+        grounds.counts[key] = tuple(
+            _count([found[index] for found in statuses], place, on, _coverage(grounds.law, place, on, family))
+            for index, place in enumerate(places)
+        )
     return grounds.counts[key]
 
 
-def _counted(grounds: Grounds, family: Family, place: str, on: date) -> CountFact:
-    named = by_class = review = 0
-    coverage = state_of(lists_held(grounds.law, place, on, (family,)))
-    for substance in grounds.law.substances.values():
-        if family in substance.families:
-            (status,) = _status(grounds, substance.id, (place,), on)
-            entries = [entry for entry in status.entries if entry.status == "controlled" and not entry.gives_way]
-            named += any(not entry.clauses for entry in entries)
-            by_class += bool(entries) and all(entry.clauses for entry in entries)
-            review += status.status == "review"
+def _count(statuses: Sequence[PlaceStatus], place: str, on: date, coverage: State) -> CountFact:
+    named = by_class = 0
+    for status in statuses:
+        entries = [entry for entry in status.entries if entry.status == "controlled" and not entry.gives_way]
+        named += any(not entry.clauses for entry in entries)
+        by_class += bool(entries) and all(entry.clauses for entry in entries)
+    review = sum(status.status == "review" for status in statuses)
     return CountFact(place=place, on=on, named=named, by_class=by_class, review=review, coverage=coverage)
+
+
+def _coverage(law: Law, place: str, on: date, family: Family) -> State:
+    return state_of(lists_held(law, place, on, (family,)))
 
 
 def _status(grounds: Grounds, substance: str, places: Sequence[str], on: date) -> tuple[PlaceStatus, ...]:

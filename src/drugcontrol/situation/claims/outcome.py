@@ -10,6 +10,7 @@ from typing import Literal
 from drugcontrol.check.status import Checker
 from drugcontrol.dates import LegalDate
 from drugcontrol.law import Law
+from drugcontrol.law.coverage import State
 from drugcontrol.law.rows import Known, Text
 from drugcontrol.situation.known import Row
 from drugcontrol.situation.measures import Measure, Measures
@@ -101,7 +102,7 @@ class CountFact:
     named: int
     by_class: int
     review: int
-    coverage: str
+    coverage: State
 
     @property
     def controlled(self) -> int:
@@ -177,14 +178,14 @@ class Grounds:
     Attributes
     ----------
     counts : dict
-        Counts that were made already, by family, place and day: several readings ask for the same.
+        Counts that were made already, by family, places and day: several readings ask for the same.
     """
 
     figures: Figures
     law: Law
     measures: Measures
     evidence: tuple[Evidence, ...] = ()
-    counts: dict[tuple[str, str, date], CountFact] = field(default_factory=dict, repr=False)
+    counts: dict[tuple[str, tuple[str, str], date], tuple[CountFact, ...]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def checker(self) -> Checker:
