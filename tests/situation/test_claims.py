@@ -170,6 +170,8 @@ def test_a_step_over_a_definition_decides_nothing(law: Law) -> None:
     old, new = ("2021-01-01", {2018: 5, 2019: 6}), ("2022-01-01", {2020: 3, 2021: 4})
     judged = rises_each_period(RISES, asked(made(old, new, redefined_from="2022-01-01"), law), SAID)
     assert (judged.outcome, codes(judged)) == ("undecided", {"definition"})
+    only = made(("2021-01-01", {2019: 6}), ("2022-01-01", {2020: 7}), redefined_from="2022-01-01")
+    assert rises_each_period(RISES, asked(only, law), SAID).outcome == "undecided"
     fall = ChangeBetween(series="xa-deaths", first="2019", last="2020", direction="down")
     assert (
         change_between(fall, asked(made(old, new, redefined_from="2022-01-01"), law), SAID).outcome,
@@ -182,6 +184,8 @@ def test_a_release_whose_day_is_in_doubt_leaves_open_what_was_known(law: Law) ->
     days = (date(2023, 3, 31), SAID, date(2023, 4, 30))
     found = [rises_each_period(RISES, asked(figures, law), day).outcome for day in days]
     assert found == ["supported", "undecided", "not_supported"]
+    figures = made(("2022-01-01", {2010: 1, 2011: 2, 2012: 3}), ("2023-04", {2012: 1}))
+    assert rises_each_period(RISES, asked(figures, law), SAID).outcome == "undecided"
 
 
 def test_a_change_is_for_the_direction_that_was_claimed(law: Law) -> None:
@@ -197,6 +201,19 @@ def test_a_year_that_was_not_published_is_named(law: Law) -> None:
     judged = change_between(test, asked(made(("2022-01-01", {2010: 4})), law), SAID)
     assert judged.outcome == "undecided"
     assert judged.remarks[0].params == {"periods": ("2012",)}
+
+
+def test_a_year_to_date_is_no_year(grounds: Grounds) -> None:
+    judged = rises_each_period(RisesEachPeriod(series="ca-opioids-deaths"), grounds, SAID)
+    assert (judged.params["last"], judged.params["value_last"]) == ("2021", 7993)
+
+
+def test_figures_of_two_releases_decide_nothing_where_the_newer_may_have_changed_the_older(grounds: Grounds) -> None:
+    series = "us-overdose-deaths-all-drugs-12m-predicted"
+    judged = change_between(ChangeBetween(series=series, first="2021-12", last="2022-10"), grounds, SAID)
+    assert (judged.params["value_first"], judged.params["value_last"]) == (107622, 107689)
+    assert judged.outcome == "undecided"
+    assert {"two_releases", "may_have_changed"} <= codes(judged)
 
 
 # The deaths claim: the worked example
@@ -271,6 +288,9 @@ def test_class_control_of_china_began_in_2019_and_was_not_the_first(checked: Cal
         "began-by-2019": ("supported", "supported"),
         "still-in-force": ("supported", "supported"),
     }
+    began = checked("class-control-2019").readings[0]
+    ends = [fact.last and fact.last.text for side in (began.then, began.now) for fact in side.facts]  # type: ignore[union-attr]
+    assert ends == [None, "2025-07-20"]  # the act of 2025 was not known in 2023
     first = checked("first-country")
     assert set(outcomes(first).values()) == {("not_supported", "not_supported")}
     assert first.readings[2].then.params["other"] == "GB"
@@ -297,6 +317,8 @@ def test_a_partial_list_never_answers_no(grounds: Grounds, place: str) -> None:
     assert class_control_by(by, grounds, SAID).outcome == "undecided"
     fewer = MoreSubstances(place=place, other="CN", family="fentanyl", count="controlled")
     assert more_substances(fewer, grounds, SAID).outcome == "undecided"
+    more = MoreSubstances(place="CN", other=place, family="fentanyl", count="controlled")
+    assert more_substances(more, grounds, SAID).outcome == "undecided"
     each = EachScheduled(substances=("1-boc-4-ap",), places=(place,), kind="precursor")
     assert each_scheduled(each, grounds, SAID).outcome != "not_supported"
 
@@ -305,6 +327,18 @@ def test_a_whole_list_without_a_class_rule_says_no(grounds: Grounds) -> None:
     test = ClassControl(place="UN", family="fentanyl", reading="any", expect="not_in_force")
     judged = class_control(test, grounds, SAID)
     assert (judged.outcome, judged.code) == ("supported", "class_none")
+
+
+def test_scheduled_in_every_place_in_some_and_in_none(checked: Callable[[str], Checked], grounds: Grounds) -> None:
+    assert outcomes(checked("no-notification"))["what-was-scheduled"] == ("mixed", "undecided")
+    for substance, places, outcome in (
+        ("npp", ("UN", "CN", "MX"), "supported"),
+        ("norfentanyl", ("CN",), "not_supported"),
+        ("norfentanyl", ("UN", "CN"), "mixed"),
+        ("1-boc-4-ap", ("CN",), "undecided"),
+    ):
+        test = EachScheduled(substances=(substance,), places=places, kind="precursor")
+        assert each_scheduled(test, grounds, SAID).outcome == outcome
 
 
 def test_control_that_began_after_the_day_asked_about_had_not_begun(grounds: Grounds) -> None:
@@ -393,6 +427,17 @@ def test_a_kind_of_which_nothing_is_held_is_not_held_and_never_none(grounds: Gro
     assert (judged.outcome, judged.remarks[0].code) == ("undecided", "kinds_not_held")
     early = measure_in_force(MeasureInForce(place="US", kinds=("naloxone",)), grounds, date(1990, 1, 1))
     assert early.outcome == "undecided"
+
+
+def test_a_measure_of_a_part_of_the_place_or_with_a_day_in_doubt_does_not_stand_for_it(grounds: Grounds) -> None:
+    test = MeasureInForce(place="US", kinds=("naloxone",))
+    held = next(item for item in grounds.measures.select(("US",), ("naloxone",)) if item.on.latest < SAID)
+    part = replace(held, row=msgspec.structs.replace(held.row, within=TEXT))
+    ending = replace(held, until=LegalDate.parse("2023-04"))
+    ended = replace(held, until=LegalDate.parse("2023-03"))
+    for item, outcome in ((held, "supported"), (part, "undecided"), (ending, "undecided"), (ended, "undecided")):
+        one = replace(grounds, measures=Measures(all=(item,), covers={}))
+        assert measure_in_force(test, one, SAID).outcome == outcome
 
 
 # The shipped statement

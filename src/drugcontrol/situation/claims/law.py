@@ -251,7 +251,7 @@ def _counts(grounds: Grounds, family: Family, places: tuple[str, str], on: date)
 def _count(statuses: Sequence[PlaceStatus], place: str, on: date, coverage: State) -> CountFact:
     named = by_class = 0
     for status in statuses:
-        entries = [entry for entry in status.entries if entry.status == "controlled" and not entry.gives_way]
+        entries = [entry for entry in status.entries if entry.status == "controlled"]
         named += any(not entry.clauses for entry in entries)
         by_class += bool(entries) and all(entry.clauses for entry in entries)
     review = sum(status.status == "review" for status in statuses)
