@@ -67,6 +67,11 @@ def test_json_gives_codes_values_rows_and_releases() -> None:
     assert missing["remarks"][0]["code"] == "period_not_held"
 
 
+def test_several_claims_are_checked_side_by_side() -> None:
+    both = json.loads(run("check", "deaths-rising", "us-class-not-scheduled", "deaths-rising", *AS_OF, "--json").output)
+    assert [claim["id"] for claim in both] == ["deaths-rising", "us-class-not-scheduled"]
+
+
 def test_json_gives_law_with_instrument_clause_and_days() -> None:
     (claim,) = json.loads(run("check", "us-class-not-scheduled", *AS_OF, "--json").output)
     (row,) = claim["readings"][0]["then"]["rows"]

@@ -40,7 +40,7 @@ def list_(as_json: bool, language: Language, edition: Path | None) -> None:
 
 
 @claim.command()
-@click.argument("claim_id", metavar="ID|all")
+@click.argument("claim_ids", metavar="ID...|all", nargs=-1, required=True)
 @click.option("--as-of", "day", type=options.Day(), default=None, help="Day of the second answer (default: today).")
 @click.option("--evidence", "bundles", type=_FILE, multiple=True, metavar="BUNDLE.dcx.zip", help="May be given again.")
 @click.option(
@@ -56,7 +56,7 @@ def list_(as_json: bool, language: Language, edition: Path | None) -> None:
 @options.language_option
 @options.law_option
 def check(
-    claim_id: str,
+    claim_ids: tuple[str, ...],
     day: date | None,
     bundles: tuple[Path, ...],
     trust: tuple[Path, ...],
@@ -65,13 +65,14 @@ def check(
     language: Language,
     edition: Path | None,
 ) -> None:
-    """Check the claim ID, or all of them: each reading by itself, with rows used and what was not available.
+    """Check the claims ID, or all of them: each reading by itself, with rows used and what was not available.
 
     A bundle is evidence only if it is verified, signed by keys of --trust, and no simulation.
     """
     law, figures, words = options.open_law(edition), load_figures(), Words.of(language)
     claims = load_claims(figures, law)
-    wanted = claims if claim_id.casefold() == "all" else (find_claim(claims, claim_id),)
+    everything = "all" in (name.casefold() for name in claim_ids)
+    wanted = claims if everything else tuple(find_claim(claims, name) for name in dict.fromkeys(claim_ids))
     day = day or options.today()
     if early := [item for item in wanted if item.said_on > day]:
         raise UsageError(
