@@ -84,7 +84,8 @@ def test_json_gives_law_with_instrument_clause_and_days() -> None:
 def test_claim_review_has_words_for_each_reading_and_no_number() -> None:
     graph = json.loads(run("check", "all", *AS_OF, "--jsonld").output)
     assert graph["@context"] == "https://schema.org"
-    assert len(graph["@graph"]) == 24
+    readings = [row for claim in json.loads(run("list", "--json").output) for row in claim["readings"]]
+    assert len(graph["@graph"]) == len(readings) > 20
     for review in graph["@graph"]:
         assert review["@type"] == "ClaimReview"
         assert review["itemReviewed"]["@type"] == "Claim"
