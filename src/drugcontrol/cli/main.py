@@ -7,6 +7,7 @@ import click
 from drugcontrol import __version__
 from drugcontrol.cli.authority import audit, authority
 from drugcontrol.cli.check import check
+from drugcontrol.cli.claim import claim
 from drugcontrol.cli.compare import compare
 from drugcontrol.cli.coverage import coverage
 from drugcontrol.cli.diff import diff
@@ -30,7 +31,7 @@ def cli() -> None:
 
 _LAW = (check, screen, history, compare, diff, first, upcoming, coverage, law)
 _CHANNEL = (authority, notice, receive, evidence, verify, audit)
-for command in (*_LAW, *_CHANNEL, figures, measures):
+for command in (*_LAW, *_CHANNEL, figures, measures, claim):
     cli.add_command(command)
 
 

@@ -132,6 +132,7 @@ def page(
         w=words,
         title=_title(views, words),
         views=views,
+        heading="",
         datasets=figures.datasets,
         strip=strip,
         drawn=drawn,
@@ -222,13 +223,19 @@ def _points(view: View, words: Words) -> Iterator[dict[str, Any]]:
             run += 1
         before = row
         yield {
-            "day": row.period.last.isoformat(),
+            "day": _drawn_on(view, row).isoformat(),
             "value": float(item.value),
             "series": words.text(view.series.title),
             "nature": words("series_nature", view.series.pattern.nature),
             "mark": words("mark", _mark(row)),
             "run": f"{view.series.id} {run}",
         }
+
+
+def _drawn_on(view: View, row: Row) -> date:
+    """Give the day under which a figure stands: the middle of its period; sums of 12 months under the last of them."""
+    first, last = row.period.first, row.period.last
+    return last if view.series.pattern.frequency == "12-months" else first + (last - first) // 2
 
 
 def _mark(row: Row) -> Mark:
@@ -247,8 +254,9 @@ def _mark(row: Row) -> Mark:
 
 def _domain(views: Sequence[View]) -> tuple[date, date]:
     lasts = [row.period.last for view in views for row in view.rows]
+    first = min(_drawn_on(view, row) for view in views for row in view.rows)
     margin = timedelta(days=60)
-    return min(lasts) - margin, max(max(lasts) + margin, min(views[0].day, max(lasts) + _QUIET_DAYS))
+    return first - margin, max(max(lasts) + margin, min(views[0].day, max(lasts) + _QUIET_DAYS))
 
 
 def _title(views: Sequence[View], words: Words) -> str:

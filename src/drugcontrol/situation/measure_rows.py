@@ -63,8 +63,8 @@ class MeasureRow(Row, frozen=True, kw_only=True):
     Attributes
     ----------
     decided, published, effective, until : str
-        Days in the notation of `drugcontrol.dates`; ``until`` is the last day.
-        At least one of the first three is given.
+        Days in the notation of `drugcontrol.dates`; ``until`` is the last day. One of the first three is given at
+        least.
     says : Text
         One sentence in our own words.
     within : Text
