@@ -179,3 +179,9 @@ def test_the_command_writes_each_form(tmp_path: Path, ending: str) -> None:
 def test_another_ending_is_refused(tmp_path: Path) -> None:
     done = CliRunner().invoke(cli, ["figures", "plot", PREDICTED, "-o", str(tmp_path / "x.gif")])
     assert isinstance(done.exception, UsageError)
+
+
+def test_a_year_stands_in_its_middle_and_a_sum_of_twelve_months_at_its_end(figures: Figures) -> None:
+    for series, day in (("us-overdose-deaths-t40.4-final", "2013-07-02"), (PREDICTED, "2015-01-31")):
+        first = points(specification(figures, views(figures, STATEMENT, series), None, ENGLISH))[0]
+        assert first["day"] == day

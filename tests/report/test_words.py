@@ -11,7 +11,9 @@ from drugcontrol.law import Law
 from drugcontrol.law.history import Change
 from drugcontrol.law.model import KINDS, STRONGEST_FIRST
 from drugcontrol.report import LANGUAGES, Words, chart
-from drugcontrol.situation import known, model, rows
+from drugcontrol.situation import known, measure_rows, model, rows
+from drugcontrol.situation.claims import Outcome
+from drugcontrol.situation.claims.rows import ClaimKind, ClassReading
 
 WORDING = Path(__file__).parents[2] / "src/drugcontrol/report/wording"
 SOURCES = Path(__file__).parents[2] / "src/drugcontrol"
@@ -39,7 +41,16 @@ def test_every_language_says_everything_with_the_same_placeholders(language: str
 @pytest.mark.parametrize("language", ["es", "zh"])
 def test_no_text_was_left_in_english(language: str) -> None:
     same = {key for key, text in flat(language).items() if text == flat("en")[key] and len(text) > 3}
-    assert same <= {"status.error", "kind.precursor", "word.coverage_line", "sheet.clause", "figure_status.provisional"}
+    assert same <= {
+        "status.error",
+        "kind.precursor",
+        "word.coverage_line",
+        "sheet.clause",
+        "figure_status.provisional",
+    } | {
+        "claim_word.line",
+        "claim_word.pair",
+    }
 
 
 def test_every_code_that_the_program_gives_has_words() -> None:
@@ -60,6 +71,8 @@ def test_every_word_of_the_figures_has_words() -> None:
         "figure_status": model.Status,
         "revision": known.Change,
         "mark": chart.Mark,
+        "measure_kind": measure_rows.MeasureKind,
+        "measure_side": measure_rows.Side,
     }
     for group, values in closed.items():
         assert set(get_args(values)) == set(words[group]), group
@@ -74,7 +87,22 @@ def test_every_question_that_a_class_can_leave_has_words(law: Law) -> None:
     assert asked <= set(wording("en")["reason"])
 
 
-@pytest.mark.parametrize("group", ["word", "heading", "picture", "figures"])
+def test_every_code_of_a_checked_claim_has_words() -> None:
+    words = wording("en")
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (SOURCES / "situation" / "claims").glob("*.py"))
+    remarks = set(re.findall(r'Remark\(\s*code="(\w+)"', code)) | {"revised_since", "redefined_since"}
+    remarks |= {f"evidence_{item}" for item in ("accepted", "simulation", "faults", "unpinned")}
+    sentences = {f"more_{count}" for count in ("named", "controlled")}
+    sentences |= set(re.findall(r'code="(\w+)"', code)) | set(re.findall(r'"((?:rises|greatest|first)_\w+)"', code))
+    sentences -= remarks | {"first_class_control", "rises_each_period"}
+    assert remarks == set(words["claim_remark"])
+    assert sentences == set(words["claim_said"])
+    assert set(get_args(Outcome)) == set(words["claim_outcome"])
+    assert set(get_args(ClaimKind)) == set(words["claim_kind"])
+    assert set(get_args(ClassReading)) == set(words["claim_reading"])
+
+
+@pytest.mark.parametrize("group", ["word", "heading", "picture", "figures", "claim_word", "measures"])
 def test_no_text_is_left_over(group: str) -> None:
     code = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES.rglob("*") if path.suffix in {".py", ".html"})
     unused = [key for key in wording("en")[group] if f'"{key}"' not in code and f"'{key}'" not in code]

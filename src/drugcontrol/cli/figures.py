@@ -18,30 +18,23 @@ from drugcontrol.report.words import Language, Words
 from drugcontrol.situation.acts import acts
 from drugcontrol.situation.importing import plan
 from drugcontrol.situation.known import as_of, revisions
+from drugcontrol.situation.measures import load_measures
 from drugcontrol.situation.store import add_release, load_figures
 
 _ENDINGS = (".svg", ".png", ".html")
-
-
-class Bound(click.ParamType[LegalDate]):
-    """A day, a month or a year."""
-
-    name = "DATE"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> LegalDate:
-        """Read the date; a UsageError of the package says what is wrong."""
-        del param, ctx
-        if isinstance(value, LegalDate):
-            return value
-        try:
-            return LegalDate.parse(str(value))
-        except ValueError as error:
-            raise UsageError(f"{error}.", "Write 2023-04-06, 2023-04 or 2023.") from None
+_INDICATORS = {
+    "deaths": "deaths",
+    "seizures": "seizures",
+    "laboratory": "laboratory-reports",
+    "population": "population",
+    "notifications": "notifications",
+}
+"""Words of the command line; traffic of notices can be asked for, and the answer says that nothing is held."""
 
 
 _AS_OF = click.option("--as-of", "day", type=options.Day(), default=None, help="As known on that day (default: today).")
-_FROM = click.option("--from", "first", type=Bound(), default=None, help="Only periods that end on or after it.")
-_TO = click.option("--to", "last", type=Bound(), default=None, help="Only periods that end on or before it.")
+_FROM = click.option("--from", "first", type=options.Bound(), default=None, help="Only periods ending on or after it.")
+_TO = click.option("--to", "last", type=options.Bound(), default=None, help="Only periods ending on or before it.")
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
@@ -52,9 +45,10 @@ def figures() -> None:
 
 @figures.command("list")
 @click.argument("words_wanted", nargs=-1, metavar="[WORD]...")
+@click.option("--indicator", type=click.Choice(tuple(_INDICATORS)), default=None, help="Only series of this kind.")
 @_JSON
 @options.language_option
-def list_(words_wanted: tuple[str, ...], as_json: bool, language: Language) -> None:
+def list_(words_wanted: tuple[str, ...], indicator: str | None, as_json: bool, language: Language) -> None:
     """List the series that are held; with WORDs only those that have all of them in id, title or dataset."""
     held, words = load_figures(), Words.of(language)
     if as_json:
@@ -63,10 +57,12 @@ def list_(words_wanted: tuple[str, ...], as_json: bool, language: Language) -> N
             for dataset in held.datasets.values()
             for series in dataset.series.values()
             if text.has_words(series, dataset, words_wanted)
+            and (indicator is None or series.pattern.indicator == _INDICATORS[indicator])
         ]
         _print_json(rows)
         return
-    text.print_list(held, words_wanted, words, options.console())
+    wanted = _INDICATORS[indicator] if indicator else None
+    text.print_list(held, words_wanted, words, options.console(), wanted)
 
 
 @figures.command()
@@ -121,6 +117,9 @@ def show(
 @_TO
 @click.option("--with-law", "places", default="", metavar="CODES", help="A strip of acts of these places: CN,US,MX.")
 @click.option(
+    "--with-measures", "measured", default="", metavar="CODES", help="Measures of these places below: CN,US,MX,CA,UN."
+)
+@click.option(
     "--family", type=click.Choice(options.FAMILIES), default="fentanyl", show_default=True, help="Whose acts."
 )
 @click.option(
@@ -134,6 +133,7 @@ def plot(
     first: LegalDate | None,
     last: LegalDate | None,
     places: str,
+    measured: str,
     family: Family,
     output: Path,
     language: Language,
@@ -142,6 +142,7 @@ def plot(
     """Draw one or several SERIES as known on a day; each unit has a panel of its own, the law a strip below."""
     from drugcontrol.report.chart import draw, page
     from drugcontrol.report.chart_law import Strip
+    from drugcontrol.report.chart_measures import MeasureStrip
 
     ending = output.suffix.lower()
     if ending not in _ENDINGS:
@@ -149,14 +150,19 @@ def plot(
     held, words, day = load_figures(), Words.of(language), day or options.today()
     lower, upper = _window(first, last)
     views = [as_of(held, held.series(name), day, lower, upper) for name in dict.fromkeys(series)]
-    strip = None
+    strip, beside = None, None
     if places:
         law = options.open_law(edition)
         codes = options.read_places(law, places)
         strip = Strip(law=law, family=family, places=codes, acts=tuple(acts(law, family, codes, day)))
-    drawn = draw(held, views, strip, words)
+    if measured:
+        measures = load_measures()
+        codes = options.read_measure_places(measures, measured)
+        names = {code: options.open_law(edition).jurisdictions[code].name for code in codes}
+        beside = MeasureStrip(places=codes, names=names, measures=tuple(measures.public_by(codes, day)))
+    drawn = draw(held, views, strip, words, beside)
     if ending == ".html":
-        _write(output, page(held, views, strip, drawn, words))
+        _write(output, page(held, views, strip, drawn, words, beside))
     else:
         save(output, drawn)
 

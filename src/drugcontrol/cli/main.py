@@ -7,6 +7,7 @@ import click
 from drugcontrol import __version__
 from drugcontrol.cli.authority import audit, authority
 from drugcontrol.cli.check import check
+from drugcontrol.cli.claim import claim
 from drugcontrol.cli.compare import compare
 from drugcontrol.cli.courier import courier
 from drugcontrol.cli.coverage import coverage
@@ -16,6 +17,7 @@ from drugcontrol.cli.figures import figures
 from drugcontrol.cli.first import first
 from drugcontrol.cli.history import history
 from drugcontrol.cli.law import law
+from drugcontrol.cli.measures import measures
 from drugcontrol.cli.notice import notice, receive
 from drugcontrol.cli.screen import screen
 from drugcontrol.cli.upcoming import upcoming
@@ -31,7 +33,7 @@ def cli() -> None:
 
 _LAW = (check, screen, history, compare, diff, first, upcoming, coverage, law)
 _CHANNEL = (authority, notice, receive, courier, witness, evidence, verify, audit)
-for command in (*_LAW, *_CHANNEL, figures):
+for command in (*_LAW, *_CHANNEL, figures, measures, claim):
     cli.add_command(command)
 
 

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args
 
 import click
 
-from drugcontrol.dates import parse_day
+from drugcontrol.dates import LegalDate, parse_day
+from drugcontrol.errors import UsageError
 from drugcontrol.law.load import load_law
 from drugcontrol.law.model import KINDS, OTHER_CODES, Law
 from drugcontrol.law.rows import LANGUAGES, Family, Kind
+from drugcontrol.situation.measures import Measures
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -130,3 +132,37 @@ def page() -> "Console":
 
     width = 100
     return Console(width=min(width, Console().width) if sys.stdout.isatty() else width, highlight=False)
+
+
+class Bound(click.ParamType[LegalDate]):
+    """A day, a month or a year."""
+
+    name = "DATE"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> LegalDate:
+        """Read the date; a UsageError of the package says what is wrong."""
+        del param, ctx
+        if isinstance(value, LegalDate):
+            return value
+        try:
+            return LegalDate.parse(str(value))
+        except ValueError as error:
+            raise UsageError(f"{error}.", "Write 2023-04-06, 2023-04 or 2023.") from None
+
+
+def read_measure_places(held: Measures, asked: str) -> tuple[str, ...]:
+    """Give the codes that were asked for, each once; all that are held when none was.
+
+    Raises
+    ------
+    UsageError
+        When no measures are held for a place.
+    """
+    codes = [part.upper() for part in asked.replace(" ", ",").split(",") if part]
+    for code in codes:
+        if code not in held.places():
+            listed = ", ".join(held.places())
+            raise UsageError(
+                f"Measures of “{code}” are not held.", f"Held are {listed}; see docs/measures.md to add some."
+            )
+    return tuple(dict.fromkeys(codes)) or held.places()

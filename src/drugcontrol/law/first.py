@@ -55,6 +55,11 @@ def texts_of(law: Law, family: Family) -> list[ClassRule]:
     return sorted(texts, key=lambda text: (text.periods[0].first.earliest, text.id))
 
 
+def counts_as(text: ClassRule, reading: Reading) -> bool:
+    """Say whether a text is class control under a reading of these words."""
+    return _READINGS[reading](text)
+
+
 def leaders(controls: Sequence[ClassControl]) -> list[ClassControl]:
     """Give the first; several where they began on one day, or where doubt about a day leaves open which was first."""
     if not controls:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, Literal
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from drugcontrol.report import figures as text
+from drugcontrol.report import measures as measure_text
 from drugcontrol.report.chart_law import LINE_CELLS, WIDTH, Strip, act_mark, strip_chart
+from drugcontrol.report.chart_measures import MeasureStrip, measures_chart
 from drugcontrol.report.figure_values import kilograms
 from drugcontrol.report.lines import wrapped
 from drugcontrol.report.words import Words
@@ -54,7 +56,9 @@ _SANS = "Noto Sans, Noto Sans CJK SC, Noto Sans SC, Microsoft YaHei, PingFang SC
 _FONTS = {"zh": _SANS.removeprefix("Noto Sans, ")}
 
 
-def draw(figures: Figures, views: Sequence[View], strip: Strip | None, words: Words) -> str:
+def draw(
+    figures: Figures, views: Sequence[View], strip: Strip | None, words: Words, measures: MeasureStrip | None = None
+) -> str:
     """Draw series as known on a day, as SVG.
 
     Raises
@@ -64,10 +68,12 @@ def draw(figures: Figures, views: Sequence[View], strip: Strip | None, words: Wo
     """
     from vl_convert import vegalite_to_svg
 
-    return str(vegalite_to_svg(specification(figures, views, strip, words)))
+    return str(vegalite_to_svg(specification(figures, views, strip, words, measures)))
 
 
-def specification(figures: Figures, views: Sequence[View], strip: Strip | None, words: Words) -> dict[str, Any]:
+def specification(
+    figures: Figures, views: Sequence[View], strip: Strip | None, words: Words, measures: MeasureStrip | None = None
+) -> dict[str, Any]:
     """Give the chart as a Vega-Lite specification with its data inside."""
     import altair as alt  # slow to load, and few need it
 
@@ -89,6 +95,8 @@ def specification(figures: Figures, views: Sequence[View], strip: Strip | None, 
     panels: list[Any] = [_panel(alt, unit, drawn, axis, words) for unit in units]
     if strip is not None:
         panels.append(strip_chart(alt, strip, views[0].day, (first, last), axis, words))
+    if measures is not None:
+        panels.append(measures_chart(alt, measures, views[0].day, (first, last), axis, words))
     title = alt.TitleParams(
         text=wrapped(_title(views, words), 100), subtitle=list(_subtitle(figures, views, words)), anchor="start"
     )
@@ -108,7 +116,14 @@ def specification(figures: Figures, views: Sequence[View], strip: Strip | None, 
     return spec
 
 
-def page(figures: Figures, views: Sequence[View], strip: Strip | None, drawn: str, words: Words) -> str:
+def page(
+    figures: Figures,
+    views: Sequence[View],
+    strip: Strip | None,
+    drawn: str,
+    words: Words,
+    measures: MeasureStrip | None = None,
+) -> str:
     """Put a chart on a page with its table, sources and caveats: no script runs, nothing is loaded from elsewhere."""
     template = Environment(
         loader=PackageLoader("drugcontrol.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
@@ -117,6 +132,7 @@ def page(figures: Figures, views: Sequence[View], strip: Strip | None, drawn: st
         w=words,
         title=_title(views, words),
         views=views,
+        heading="",
         datasets=figures.datasets,
         strip=strip,
         drawn=drawn,
@@ -127,6 +143,9 @@ def page(figures: Figures, views: Sequence[View], strip: Strip | None, drawn: st
         published=text.published,
         remarks=text.remarks,
         act_mark=act_mark,
+        measures=measures,
+        measure_title=measure_text.title,
+        measure_day=measure_text.day_text,
     )
 
 
@@ -204,13 +223,19 @@ def _points(view: View, words: Words) -> Iterator[dict[str, Any]]:
             run += 1
         before = row
         yield {
-            "day": row.period.last.isoformat(),
+            "day": _drawn_on(view, row).isoformat(),
             "value": float(item.value),
             "series": words.text(view.series.title),
             "nature": words("series_nature", view.series.pattern.nature),
             "mark": words("mark", _mark(row)),
             "run": f"{view.series.id} {run}",
         }
+
+
+def _drawn_on(view: View, row: Row) -> date:
+    """Give the day under which a figure stands: the middle of its period; sums of 12 months under the last of them."""
+    first, last = row.period.first, row.period.last
+    return last if view.series.pattern.frequency == "12-months" else first + (last - first) // 2
 
 
 def _mark(row: Row) -> Mark:
@@ -229,8 +254,9 @@ def _mark(row: Row) -> Mark:
 
 def _domain(views: Sequence[View]) -> tuple[date, date]:
     lasts = [row.period.last for view in views for row in view.rows]
+    first = min(_drawn_on(view, row) for view in views for row in view.rows)
     margin = timedelta(days=60)
-    return min(lasts) - margin, max(max(lasts) + margin, min(views[0].day, max(lasts) + _QUIET_DAYS))
+    return first - margin, max(max(lasts) + margin, min(views[0].day, max(lasts) + _QUIET_DAYS))
 
 
 def _title(views: Sequence[View], words: Words) -> str:

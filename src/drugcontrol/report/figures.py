@@ -17,11 +17,17 @@ from drugcontrol.situation.periods import period_label
 _SHOWN_OF_A_DATASET = 12
 
 
-def print_list(figures: Figures, asked: Sequence[str], words: Words, console: Console) -> None:
+def print_list(
+    figures: Figures, asked: Sequence[str], words: Words, console: Console, indicator: str | None = None
+) -> None:
     """Print datasets with their series; with words, every series whose id, title or dataset has all of them."""
     found = False
     for dataset in figures.datasets.values():
-        series = [item for item in dataset.series.values() if has_words(item, dataset, asked)]
+        series = [
+            item
+            for item in dataset.series.values()
+            if has_words(item, dataset, asked) and indicator in {None, item.pattern.indicator}
+        ]
         if not series:
             continue
         found = True
@@ -36,6 +42,9 @@ def print_list(figures: Figures, asked: Sequence[str], words: Words, console: Co
         if len(series) > len(shown):
             more = words("figures", "more", count=str(len(series) - len(shown)), dataset=dataset.id)
             console.print(Text(f"  {more}", style="dim"))
+    if not found and indicator == "notifications":
+        console.print(Text(words("figures", "no_traffic")), soft_wrap=True)
+        return
     if not found:
         console.print(words("figures", "none_found"))
         return

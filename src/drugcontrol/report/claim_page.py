@@ -1,0 +1,103 @@
+"""Claims on one page that opens from disk: readings side by side, rows used, charts with their tables, no script."""
+
+import base64
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from drugcontrol.errors import UsageError
+from drugcontrol.law import Law
+from drugcontrol.report import claims as said
+from drugcontrol.report import figures as text
+from drugcontrol.report.chart import draw
+from drugcontrol.report.figure_values import kilograms
+from drugcontrol.report.words import Words
+from drugcontrol.situation.claims import Checked
+from drugcontrol.situation.claims.outcome import Fact, LawFact, MeasureFact
+from drugcontrol.situation.known import View, as_of
+from drugcontrol.situation.model import Figures, Series
+from drugcontrol.situation.periods import period_label
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimChart:
+    """A chart as an image inside the page, with the series that it draws; ``key`` is ``then`` or ``now``."""
+
+    key: str
+    address: str
+    alt: str
+    views: tuple[View, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimPage:
+    """A claim with its charts: of the day on which it was said, and of the day asked about."""
+
+    item: Checked
+    charts: tuple[ClaimChart, ...]
+
+
+def claim_page(checked: Sequence[Checked], figures: Figures, law: Law, words: Words) -> str:
+    """Put checked claims on a page."""
+    template = Environment(
+        loader=PackageLoader("drugcontrol.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    ).get_template("claims.html")
+    pages = [ClaimPage(item=item, charts=tuple(_charts(item, figures, words))) for item in checked]
+    return template.render(
+        w=words,
+        law=law,
+        title=words("claim_word", "page_title"),
+        pages=pages,
+        notes=list(dict.fromkeys(words.text(item.claim.statement.words_note) for item in checked)),
+        marks=said.MARKS,
+        quoted=said.quoted,
+        labelled=said.labelled,
+        said_by=said.said_by,
+        outcome=said.outcome,
+        sentence=said.sentence,
+        remark=said.remark,
+        fact_cells=said.fact_cells,
+        address=_address,
+        label=period_label,
+        number=text.number,
+        shown=text.shown,
+        kilograms=kilograms,
+        published=text.published,
+    )
+
+
+def _charts(item: Checked, figures: Figures, words: Words) -> Iterator[ClaimChart]:
+    """Draw the series that the readings ask for, as known then and as known now; nothing where nothing was known."""
+    names = [
+        name
+        for reading in item.readings
+        for name in (getattr(reading.row.test, "series", ""), *getattr(reading.row.test, "others", ()))
+        if name
+    ]
+    series = [figures.series(name) for name in dict.fromkeys(names)]
+    for key, day in (("then", item.claim.said_on), ("now", item.as_of)) if series else ():
+        yield from _chart(key, series, figures, day, words)
+
+
+def _chart(key: str, series: Sequence[Series], figures: Figures, day: date, words: Words) -> Iterator[ClaimChart]:
+    views = tuple(as_of(figures, one, day) for one in series)
+    try:
+        drawn = draw(figures, views, None, words)
+    except UsageError:
+        return  # nothing of these series was known that day; the readings say so
+    address = f"data:image/svg+xml;base64,{base64.b64encode(drawn.encode()).decode()}"
+    titles = "; ".join(words.text(view.series.title) for view in views)
+    alt = f"{titles}. {words('figures', 'as_known', date=day.isoformat())}. {words('figures', 'table')}."
+    yield ClaimChart(key=key, address=address, alt=alt, views=tuple(view for view in views if view.rows))
+
+
+def _address(fact: Fact) -> str:
+    match fact:
+        case LawFact():
+            return fact.address
+        case MeasureFact(measure=measure):
+            return measure.row.instrument.address
+        case _:
+            return ""
