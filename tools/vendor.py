@@ -1,7 +1,7 @@
 """Fetch the files of other projects that the pages and tests use, and check them against ``vendor.lock.yaml``.
 
-The packages come from the npm registry through ``npm pack``; nothing in them is run. A package whose hash is not the one
-of the lock file is refused. Files whose hash is not yet in the lock are added to it.
+The packages come from the npm registry through ``npm pack``; nothing in them is run. A package whose hash is not in
+the lock file is refused. Files whose hash is not yet in the lock are added to it.
 """
 
 import base64
@@ -42,7 +42,8 @@ def fetch(package: dict[str, Any]) -> None:
         with tarfile.open(archive) as opened:
             for file in package["files"]:
                 content = opened.extractfile(f"package/{file['in']}")
-                assert content is not None, file["in"]
+                if content is None:
+                    raise SystemExit(f"{name} {version}: {file['in']} is no file.")
                 write(target / file["as"], content.read(), file)
     print(f"{name} {version}: {len(package['files'])} files")
 

@@ -194,12 +194,4 @@ def _shown(asked: Identified, matches: Sequence[Match]) -> SubstanceShown | None
     substance: Substance | None = asked.substance or (same[0] if same else None)
     if substance is None:
         return None
-    return SubstanceShown(
-        id=substance.id,
-        name=substance.name,
-        names=substance.names,
-        cas=substance.cas,
-        families=substance.families,
-        inchikey=substance.structure.inchikey if substance.structure else "",
-        structure_grade=substance.structure.grade if substance.structure else "",
-    )
+    return SubstanceShown.of(substance)

@@ -16,6 +16,7 @@ from drugcontrol.cli.history import history
 from drugcontrol.cli.law import law
 from drugcontrol.cli.notice import notice, receive
 from drugcontrol.cli.screen import screen
+from drugcontrol.cli.serve import serve
 from drugcontrol.cli.upcoming import upcoming
 from drugcontrol.errors import DrugcontrolError
 
@@ -28,7 +29,7 @@ def cli() -> None:
 
 _LAW = (check, screen, history, compare, diff, first, upcoming, coverage, law)
 _CHANNEL = (authority, notice, receive, evidence, verify, audit)
-for command in (*_LAW, *_CHANNEL):
+for command in (*_LAW, *_CHANNEL, serve):
     cli.add_command(command)
 
 

@@ -1,13 +1,15 @@
 """What every answer of the server carries, and which requests it refuses before anything reads them."""
 
-from collections.abc import Awaitable, Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 from litestar.config.csrf import CSRFConfig
-from litestar.connection import Request
+from litestar.connection import ASGIConnection
 from litestar.datastructures import MutableScopeHeaders
+from litestar.enums import ScopeType
 from litestar.exceptions import PermissionDeniedException
-from litestar.types import Message, Scope
+from litestar.handlers import BaseRouteHandler
+from litestar.types import Guard, Message, Scope
 
 from drugcontrol.web.settings import Settings
 
@@ -41,12 +43,12 @@ MAX_BODY = 1_000_000
 
 async def add_headers(message: Message, scope: Scope) -> None:
     """Put the headers on an answer; one that is not told otherwise is not kept by anyone."""
-    if message["type"] != "http.response.start":
+    if message["type"] != "http.response.start" or scope["type"] != ScopeType.HTTP:
         return
     headers = MutableScopeHeaders.from_message(message)
     for name, value in HEADERS.items():
         headers.setdefault(name, value)
-    headers.setdefault("cache-control", "no-store" if scope["method"] == "POST" else "no-cache")
+    headers.setdefault("cache-control", "no-store" if scope.get("method") == "POST" else "no-cache")
 
 
 def csrf(settings: Settings) -> CSRFConfig:
@@ -61,7 +63,7 @@ def csrf(settings: Settings) -> CSRFConfig:
     )
 
 
-def host_guard(settings: Settings) -> Callable[[Request], Awaitable[None]]:
+def host_guard(settings: Settings) -> Guard:
     """Refuse requests for another name than the server's own.
 
     A page elsewhere could else point a name of its own at the loopback address and read what this server says
@@ -69,8 +71,9 @@ def host_guard(settings: Settings) -> Callable[[Request], Awaitable[None]]:
     """
     allowed = {host.casefold() for host in settings.hosts}
 
-    async def guard(request: Request) -> None:
-        host = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
+    def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+        del handler
+        host = urlsplit(f"//{connection.headers.get('host', '')}").hostname or ""
         if "*" not in allowed and host not in allowed:
             raise PermissionDeniedException("host")
 
