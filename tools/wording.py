@@ -1,7 +1,8 @@
 """Note that the translations of a group of page texts were compared with the English ones as they are now.
 
-``python tools/wording.py GROUP ...`` (all groups without one) writes ``tests/web/reviewed/GROUP.json``: the digest of each
-English text. A test fails where the English text is another one by then: look at the Spanish and Chinese ones again.
+``python tools/wording.py GROUP ...`` (all groups without one) writes ``tests/web/reviewed/GROUP.json``: the digest of
+each English text. A test fails where the English text is another one by then:
+look at the Spanish and Chinese ones again.
 """
 
 import hashlib

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from litestar import Request, Response, get, post
 from litestar.exceptions import NotAuthorizedException
-from litestar.params import Parameter
+from litestar.params import QueryParameter, RequestBody
 
 from drugcontrol.check import NOTICE, Answer, Checker, Identified, identify
 from drugcontrol.check.identify import ReadAs
@@ -16,6 +16,7 @@ from drugcontrol.errors import DrugcontrolError, UsageError
 from drugcontrol.law.rows import Kind, Text
 from drugcontrol.web.api.answers import errors
 from drugcontrol.web.api.edition import etag
+from drugcontrol.web.inject import Places, Short, TheSite
 from drugcontrol.web.problems import Problem, problem_of
 from drugcontrol.web.question import Question
 from drugcontrol.web.site import Site
@@ -24,8 +25,6 @@ MAX_BATCH = 1000
 """Questions in one batch."""
 
 STRUCTURES = ("smiles", "inchi", "molfile")
-
-Short = Annotated[str, Parameter(max_length=300)]
 
 
 class CheckRequest(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
@@ -86,11 +85,11 @@ class BatchAnswer(msgspec.Struct, kw_only=True):
 @get("/check", sync_to_thread=False, summary="Check a name or number", responses=errors(404, 409))
 def check_name(
     request: Request[Any, Any, Any],
-    site: Site,
-    text: Annotated[str, Parameter(max_length=300, min_length=1)],
-    read_as: Literal["name", "cas", "customs_code"] | None = None,
+    site: TheSite,
+    text: Annotated[str, QueryParameter(max_length=300, min_length=1)],
+    read_as: Annotated[Literal["name", "cas", "customs_code"] | None, QueryParameter()] = None,
     date: Short = "",
-    places: Annotated[str, Parameter(query="in", max_length=300)] = "",
+    places: Places = "",
     kind: Short = "",
     to: Short = "",
 ) -> Response[Answer]:
@@ -111,14 +110,14 @@ def check_name(
     summary="Check a name, number or structure",
     responses=errors(404, 409, 413),
 )
-def check_any(site: Site, data: CheckRequest) -> Answer:
+def check_any(site: TheSite, data: RequestBody[CheckRequest]) -> Answer:
     """Answer for whatever names or draws one substance. What is sent is not kept and stands in no log."""
     question = Question.read(site, data.date, data.places, data.kinds, data.to)
     return _answer(site.checker, identify(data.text, site.checker.names, data.read_as), question)
 
 
 @post("/batch", status_code=200, sync_to_thread=True, summary="Check many names and numbers", responses=errors(413))
-def batch(site: Site, data: BatchRequest) -> BatchAnswer:
+def batch(site: TheSite, data: RequestBody[BatchRequest]) -> BatchAnswer:
     """Answer for up to 1000 names, CAS numbers and customs codes; what is none of them is answered by an error."""
     return _batch(site, data, structures=False)
 
@@ -131,7 +130,7 @@ def batch(site: Site, data: BatchRequest) -> BatchAnswer:
     responses=errors(401, 413),
     security=[{"key": []}],
 )
-def batch_structures(request: Request[Any, Any, Any], site: Site, data: BatchRequest) -> BatchAnswer:
+def batch_structures(request: Request[Any, Any, Any], site: TheSite, data: RequestBody[BatchRequest]) -> BatchAnswer:
     """Answer for up to 1000 structures, names and numbers. Needs a key that the operator of the server gives out."""
     scheme, _, given = request.headers.get("authorization", "").partition(" ")
     matching = [hmac.compare_digest(given.strip().encode(), key.encode()) for key in site.settings.keys]

@@ -5,7 +5,7 @@ from typing import Annotated, Any, TypeVar
 
 import msgspec
 from litestar import Response, get
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 
 from drugcontrol import __version__
 from drugcontrol.check import Identified
@@ -26,10 +26,9 @@ from drugcontrol.report.first import first_answer
 from drugcontrol.report.sheet import sheet_row
 from drugcontrol.web.api.answers import errors
 from drugcontrol.web.api.edition import etag
+from drugcontrol.web.inject import PathId, Places, Short, TheSite
 from drugcontrol.web.site import Site
 
-Short = Annotated[str, Parameter(max_length=300)]
-Places = Annotated[str, Parameter(query="in", max_length=300)]
 Row = dict[str, Any]
 T = TypeVar("T")
 
@@ -71,7 +70,7 @@ class EventShown(msgspec.Struct, kw_only=True):
 
 
 @get("/edition", sync_to_thread=False, summary="Which law is served", responses=errors())
-def edition(site: Site) -> Response[EditionShown]:
+def edition(site: TheSite) -> Response[EditionShown]:
     """Give the edition of the law, by version and digest, and how much it holds."""
     law = site.law
     shown = EditionShown(
@@ -85,13 +84,13 @@ def edition(site: Site) -> Response[EditionShown]:
 
 
 @get("/substances", sync_to_thread=False, summary="Registered substances", responses=errors())
-def substances(site: Site, family: Short = "") -> Response[list[SubstanceShown]]:
+def substances(site: TheSite, family: Short = "") -> Response[list[SubstanceShown]]:
     """Give every registered substance, or those of one family."""
     return _tagged(site, [SubstanceShown.of(row) for row in site.survey.substances(read_family(family))])
 
 
 @get("/substances/{substance_id:str}", sync_to_thread=False, summary="One registered substance", responses=errors(404))
-def substance(site: Site, substance_id: Short) -> Response[SubstanceShown]:
+def substance(site: TheSite, substance_id: PathId) -> Response[SubstanceShown]:
     """Give a registered substance by its id."""
     return _tagged(site, SubstanceShown.of(_registered(site, substance_id)))
 
@@ -102,7 +101,7 @@ def substance(site: Site, substance_id: Short) -> Response[SubstanceShown]:
     summary="Its control over time",
     responses=errors(404),
 )
-def substance_history(site: Site, substance_id: Short, places: Places = "") -> Response[list[EventShown]]:
+def substance_history(site: TheSite, substance_id: PathId, places: Places = "") -> Response[list[EventShown]]:
     """Give every change of the control of a registered substance, by place, oldest first."""
     law, row = site.law, _registered(site, substance_id)
     recognised = site.checker.recognise(Identified(row.name, "name", substance=row))
@@ -113,23 +112,23 @@ def substance_history(site: Site, substance_id: Short, places: Places = "") -> R
 
 
 @get("/jurisdictions", sync_to_thread=False, summary="Places whose law is held", responses=errors())
-def jurisdictions(site: Site) -> Response[list[PlaceShown]]:
+def jurisdictions(site: TheSite) -> Response[list[PlaceShown]]:
     """Give every place that can be asked about, with what is said of it beside every answer."""
     rows = site.law.jurisdictions.values()
     return _tagged(site, [PlaceShown(id=row.id, name=row.name, notes=row.notes) for row in rows])
 
 
 @get("/coverage", sync_to_thread=False, summary="What is held of the law", responses=errors())
-def coverage(site: Site, places: Places = "") -> Response[list[Row]]:
+def coverage(site: TheSite, places: Places = "") -> Response[list[Row]]:
     """Give, for each place, which lists are held, for which families and days, how complete and how well known."""
     return _tagged(site, [coverage_rows(site.law, place) for place in read_places(site.law, places or "all")])
 
 
 @get("/changes", sync_to_thread=True, summary="What changed between two days", responses=errors())
 def changed(
-    site: Site,
-    earlier: Annotated[str, Parameter(query="from", max_length=20)],
-    later: Annotated[str, Parameter(query="to", max_length=20)],
+    site: TheSite,
+    earlier: Annotated[str, QueryParameter(name="from", max_length=20)],
+    later: Annotated[str, QueryParameter(name="to", max_length=20)],
     places: Places = "",
     family: Short = "",
 ) -> Response[Row]:
@@ -142,7 +141,7 @@ def changed(
 
 
 @get("/compare", sync_to_thread=True, summary="Compare two places", responses=errors())
-def compared(site: Site, first: Short, second: Short, date: Short = "", family: Short = "") -> Response[Row]:
+def compared(site: TheSite, first: Short, second: Short, date: Short = "", family: Short = "") -> Response[Row]:
     """Give what one place controls on a day and another does not, over the registered substances."""
     day = parse_day(date) if date else site.today()
     places = site.law.place(first), site.law.place(second)
@@ -156,7 +155,7 @@ def compared(site: Site, first: Short, second: Short, date: Short = "", family: 
     summary="Who controlled a family as a class first",
     responses=errors(404),
 )
-def first(site: Site, family: Short) -> Response[Row]:
+def first(site: TheSite, family: PathId) -> Response[Row]:
     """Give the places in the order in which they controlled a family as a class, under each reading of that."""
     found = read_family(family)
     assert found is not None  # noqa: S101 - the path cannot be empty
@@ -165,7 +164,7 @@ def first(site: Site, family: Short) -> Response[Row]:
 
 @get("/upcoming", sync_to_thread=False, summary="Law to come", responses=errors())
 def to_come(
-    site: Site, date: Short = "", within: Annotated[int, Parameter(ge=1, le=36_500)] = 365, places: Places = ""
+    site: TheSite, date: Short = "", within: Annotated[int, QueryParameter(ge=1, le=36_500)] = 365, places: Places = ""
 ) -> Response[list[EventShown]]:
     """Give law that is enacted and not yet in force, and temporary control about to end, within a number of days."""
     day = parse_day(date) if date else site.today()
@@ -174,13 +173,13 @@ def to_come(
 
 
 @get("/rules", sync_to_thread=False, summary="Class rules", responses=errors())
-def rules(site: Site) -> Response[list[Row]]:
+def rules(site: TheSite) -> Response[list[Row]]:
     """Give every class rule as it is written, with its texts, acts and days."""
     return _tagged(site, [sheet_row(site.law, rule_texts(site.law, row.id)) for row in site.law.edition.rules])
 
 
 @get("/rules/{rule_id:str}", sync_to_thread=False, summary="One class rule", responses=errors(404))
-def rule(site: Site, rule_id: Short) -> Response[Row]:
+def rule(site: TheSite, rule_id: PathId) -> Response[Row]:
     """Give a class rule by its id or that of one of its texts."""
     return _tagged(site, sheet_row(site.law, rule_texts(site.law, rule_id)))
 

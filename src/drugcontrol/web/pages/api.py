@@ -7,8 +7,8 @@ from typing import Any
 from litestar import Request, get
 from litestar.response import Template
 
-from drugcontrol.report.words import Words
 from drugcontrol.web.api.check import MAX_BATCH
+from drugcontrol.web.inject import PageWords
 from drugcontrol.web.render import page
 
 
@@ -26,7 +26,7 @@ class Call:
 
 
 @get("/api", sync_to_thread=False)
-def api(request: Request[Any, Any, Any], words: Words) -> Template:
+def api(request: Request[Any, Any, Any], words: PageWords) -> Template:
     """Show every call of the API."""
     schema = request.app.openapi_schema.to_schema()
     return page(request, "api.html", words, calls=list(_calls(schema)), max_batch=MAX_BATCH, base=str(request.base_url))

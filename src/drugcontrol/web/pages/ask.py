@@ -1,13 +1,12 @@
 """The home page: one question, answered. A name leads to the page of the substance, a structure is answered at once."""
 
 from collections.abc import Iterable, Iterator
-from typing import Annotated, Any
+from typing import Any
 from urllib.parse import quote
 
 import msgspec
 from litestar import Request, get, post
-from litestar.enums import RequestEncodingType
-from litestar.params import Body
+from litestar.params import URLEncodedBody
 from litestar.response import Redirect, Template
 
 from drugcontrol.check import Identified, identify
@@ -15,6 +14,7 @@ from drugcontrol.errors import DrugcontrolError
 from drugcontrol.law.model import KINDS
 from drugcontrol.report.words import Words
 from drugcontrol.web.answer import shown
+from drugcontrol.web.inject import PageWords, TheSite
 from drugcontrol.web.problems import problem_of
 from drugcontrol.web.question import Question
 from drugcontrol.web.render import address, page
@@ -36,7 +36,7 @@ class AskForm(msgspec.Struct, kw_only=True):
 
 
 @get("/", sync_to_thread=False)
-def home(request: Request[Any, Any, Any], site: Site, words: Words) -> Template:
+def home(request: Request[Any, Any, Any], site: TheSite, words: PageWords) -> Template:
     """Show the empty form."""
     question = Question.read(site)
     links = list(_links(site, words, EXAMPLES, question))
@@ -44,7 +44,7 @@ def home(request: Request[Any, Any, Any], site: Site, words: Words) -> Template:
 
 
 @get("/ask", sync_to_thread=False)
-def again(words: Words) -> Redirect:
+def again(words: PageWords) -> Redirect:
     """Lead who opens the address of the answered form back to the empty one."""
     return Redirect(f"/{words.language}/")
 
@@ -52,9 +52,9 @@ def again(words: Words) -> Redirect:
 @post("/ask", status_code=200, sync_to_thread=True)
 def ask(
     request: Request[Any, Any, Any],
-    site: Site,
-    words: Words,
-    data: Annotated[AskForm, Body(media_type=RequestEncodingType.URL_ENCODED)],
+    site: TheSite,
+    words: PageWords,
+    data: URLEncodedBody[AskForm],
 ) -> Template | Redirect:
     """Answer the form: a registered substance by its own address, a structure here, which has none."""
     try:
@@ -71,7 +71,7 @@ def ask(
 
 
 @get("/names", sync_to_thread=False)
-def names(request: Request[Any, Any, Any], site: Site, words: Words) -> Template:
+def names(request: Request[Any, Any, Any], site: TheSite, words: PageWords) -> Template:
     """Give the names that can be asked for, as choices for the box; what is typed is not sent anywhere."""
     found = {name for row in site.law.substances.values() for name in (row.name, *row.names.get(words.language, ()))}
     return page(request, "names.html", words, names=sorted(found, key=str.casefold))

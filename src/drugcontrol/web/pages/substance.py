@@ -1,31 +1,27 @@
 """A registered substance on a day: the answer that can be shared, printed and asked again."""
 
-from typing import Annotated, Any
+from typing import Any
 
 from litestar import Request, get
 from litestar.exceptions import NotFoundException
-from litestar.params import Parameter
 from litestar.response import Template
 
 from drugcontrol.check import Identified
-from drugcontrol.report.words import Words
 from drugcontrol.web.answer import shown
+from drugcontrol.web.inject import PageWords, PathId, Places, Short, TheSite
 from drugcontrol.web.pages.ask import form_context, substance_address
 from drugcontrol.web.question import Question
 from drugcontrol.web.render import address, page
-from drugcontrol.web.site import Site
-
-Short = Annotated[str, Parameter(max_length=200)]
 
 
 @get("/substance/{substance_id:str}", sync_to_thread=False)
 def substance(
     request: Request[Any, Any, Any],
-    site: Site,
-    words: Words,
-    substance_id: Short,
+    site: TheSite,
+    words: PageWords,
+    substance_id: PathId,
     on: Short = "",
-    places: Annotated[str, Parameter(query="in", max_length=200)] = "",
+    places: Places = "",
     kind: Short = "",
     to: Short = "",
     form: Short = "",
