@@ -30,7 +30,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(icons=ICONS, static=static, languages=SHOWN, program_version=__version__)
-    made.filters.update(legal=legal, address=address)
+    made.filters.update(legal=legal, address=address, day=day)
     return made
 
 
@@ -51,6 +51,11 @@ def address(path: str, query: Mapping[str, str]) -> str:
     """
     given = {key: value for key, value in query.items() if value}
     return f"{path}?{urlencode(given, safe=',:')}" if given else path
+
+
+def day(text: str) -> Markup:
+    """Let a range of days break at its dots where a column is narrow."""
+    return escape(text).replace("..", Markup("..<wbr>"))
 
 
 @pass_context
