@@ -72,7 +72,7 @@ def test_the_names_of_this_machine_are_answered(client: TestClient[Litestar], ho
     assert client.get("/en/", headers={"host": host}).status_code == 200
 
 
-HOSTILE = ['"><script>alert(1)</script>', "'onfocus='alert(1)", "{{7*7}}", "</title><img src=x onerror=alert(1)>"]
+HOSTILE = ['"><script>alert(1)</script>', "'onfocus='alert(1)", "</title><img src=x onerror=alert(1)>"]
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -81,7 +81,6 @@ def test_what_is_typed_is_shown_as_text(post_form: PostForm, text: str) -> None:
     assert text not in page
     assert "<script>alert" not in page
     assert "<img" not in page
-    assert ">49<" not in page
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -90,6 +89,11 @@ def test_what_stands_in_an_address_is_shown_as_text(client: TestClient[Litestar]
     answer = client.get("/en/substance/fentanyl", params={part: text})
     assert answer.status_code in (200, 400)
     assert text not in answer.text
+
+
+def test_what_is_typed_is_no_template(post_form: PostForm) -> None:
+    assert "{{7*191}}" in post_form(text="{{7*191}}").text
+    assert "1337" not in post_form(text="{{7*191}}").text
 
 
 def test_a_name_of_the_data_is_shown_as_text(law: Law, tmp_path: Path) -> None:
@@ -170,7 +174,7 @@ def test_no_structure_stands_in_the_log(
 
 
 def test_an_error_of_the_server_shows_and_logs_no_value(
-    app: Litestar, client: TestClient[Litestar], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    client: TestClient[Litestar], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def broken(*_: object, **__: object) -> None:
         raise RuntimeError(SECRET)
