@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
@@ -97,10 +98,8 @@ def test_what_is_typed_is_no_template(post_form: PostForm) -> None:
 
 
 def test_a_name_of_the_data_is_shown_as_text(law: Law, tmp_path: Path) -> None:
-    import msgspec
-
     row = law.substances["fentanyl"]
-    hostile = msgspec.structs.replace(row, id="hostile", name=HOSTILE[0], names={"en": (HOSTILE[3],)}, cas=())
+    hostile = msgspec.structs.replace(row, id="hostile", name=HOSTILE[0], names={"en": (HOSTILE[2],)}, cas=())
     edition = msgspec.structs.replace(law.edition, substances=(*law.edition.substances, hostile))
     app = create_app(Law.of(edition, "0" * 16), Settings(state=tmp_path), lambda: TODAY)
     with TestClient(app, base_url="http://127.0.0.1") as opened:

@@ -55,8 +55,8 @@ def create_app(law: Law, settings: Settings, clock: Callable[[], date] = today) 
             title="drugcontrol",
             version=__version__,
             description=api.DESCRIPTION,
-            path="/api/v1",
-            render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+            path="/api/v1/openapi.json",
+            render_plugins=[JsonRenderPlugin(path="/")],
         ),
         logging_config=None,
     )

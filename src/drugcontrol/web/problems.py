@@ -1,6 +1,7 @@
 """Errors as one body for programs and one page for people."""
 
 import logging
+import re
 import traceback
 from typing import Any
 
@@ -41,6 +42,8 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     suggestions: tuple[str, ...] = ()
 
 
+_MISSING = re.compile(r"Missing required query parameter '(\w+)'")
+
 _BY_STATUS = {
     400: ("bad_request", "The request cannot be read.", "Compare it with the description of the API."),
     401: ("no_key", "This call needs a key.", "Send it as “Authorization: Bearer KEY”; the operator gives it out."),
@@ -71,9 +74,13 @@ def problem_of(error: Exception) -> tuple[int, Problem]:
 
 
 def _field(error: Exception) -> str:
-    extra = error.extra if isinstance(error, ValidationException) else None
-    first = extra[0] if isinstance(extra, list) and extra else {}
-    return str(first.get("key", "")) if isinstance(first, dict) else ""
+    """Name the part of the question that Litestar refuses; ``data`` is its word for the whole body."""
+    if not isinstance(error, ValidationException):
+        return ""
+    missing = _MISSING.match(error.detail)
+    first = error.extra[0] if isinstance(error.extra, list) and error.extra else {}
+    field = missing[1] if missing else first.get("key", "") if isinstance(first, dict) else ""
+    return "" if field == "data" else str(field)
 
 
 def answer_error(request: Request[Any, Any, Any], error: Exception) -> Response[Problem] | Template:
