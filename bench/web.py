@@ -1,7 +1,7 @@
 """Time pages and API of a server that was started as a user starts it, one client after the other and 64 at once.
 
-Prints the median and the 95th percentile in milliseconds, and for 64 clients the answers in a second, the errors and the
-memory of the server.
+Prints the median and the 95th percentile in milliseconds, and for 64 clients the answers in a second, the errors and
+the memory of the server.
 """
 
 import http.client

@@ -63,9 +63,8 @@ _ORDER = ("controlled", "review", "not_listed", "not_listed_partial", "not_held"
 
 def shown(site: Site, asked: Identified, question: Question, words: Words) -> Shown:
     """Ask, and put together what the page shows. History is of registered substances, never of a structure."""
-    checker = site.checker
-    answer = checker.check(asked, question.day, question.places, question.kinds, question.to)
-    recognised = checker.recognise(asked)
+    answer = site.answer(asked, question)
+    recognised = site.recognised(asked)
     counts = Counter(verdict.shown_status for verdict in answer.verdicts)
     return Shown(
         answer=answer,

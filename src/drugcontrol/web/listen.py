@@ -22,10 +22,11 @@ def listening(host: str, port: int) -> Iterator[tuple[socket.socket, str]]:
         When the address is not of this machine, or the port is taken.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as opened:
+    with socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP) as opened:
         opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             opened.bind((host, port))
+            opened.listen(1024)
         except OSError as error:
             message = f"The server cannot listen on {host}, port {port}: {error.strerror}."
             raise UsageError(message, "Name another port with --port; 0 takes a free one.") from None

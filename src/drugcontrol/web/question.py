@@ -7,8 +7,8 @@ from typing import Self
 
 from drugcontrol.check.question import read_destination, read_kinds, read_places
 from drugcontrol.dates import parse_day
+from drugcontrol.law import Law
 from drugcontrol.law.rows import Kind
-from drugcontrol.web.site import Site
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Question:
 
     @classmethod
     def read(
-        cls, site: Site, on: str = "", places: Iterable[str] = (), kinds: Iterable[str] = (), to: str = ""
+        cls, law: Law, today: date, on: str = "", places: Iterable[str] = (), kinds: Iterable[str] = (), to: str = ""
     ) -> Self:
         """Read the parts as people write them; several values of one part, or one with commas, are alike.
 
@@ -42,8 +42,8 @@ class Question:
         """
         named = ",".join(places)
         return cls(
-            day=parse_day(on) if on.strip() else site.today(),
-            places=read_places(site.law, named or "all"),
+            day=parse_day(on) if on.strip() else today,
+            places=read_places(law, named or "all"),
             every_place=named in ("", "all"),
             kinds=read_kinds(",".join(kinds)),
             to=read_destination(to),

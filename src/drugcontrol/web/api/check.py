@@ -9,7 +9,7 @@ from litestar import Request, Response, get, post
 from litestar.exceptions import NotAuthorizedException
 from litestar.params import QueryParameter, RequestBody
 
-from drugcontrol.check import NOTICE, Answer, Checker, Identified, identify
+from drugcontrol.check import NOTICE, Answer, identify
 from drugcontrol.check.identify import ReadAs
 from drugcontrol.check.verdict import Query, SubstanceShown, Verdict
 from drugcontrol.errors import DrugcontrolError, UsageError
@@ -95,12 +95,12 @@ def check_name(
 ) -> Response[Answer]:
     """Answer for a name, CAS number or customs code. A structure or InChIKey is refused here: send it by POST."""
     del request
-    question = Question.read(site, date, [places], [kind], to)
+    question = site.question(date, [places], [kind], to)
     asked = identify(text, site.checker.names, read_as)
     if asked.molecule is not None or asked.read_as == "inchikey":
         hint = "Send it by POST to this address; an address can end in logs."
         raise UsageError("A structure does not belong into an address.", hint, code="structure_in_address")
-    return Response(_answer(site.checker, asked, question), headers={"etag": etag(site)})
+    return Response(site.answer(asked, question), headers={"etag": etag(site)})
 
 
 @post(
@@ -112,8 +112,8 @@ def check_name(
 )
 def check_any(site: TheSite, data: RequestBody[CheckRequest]) -> Answer:
     """Answer for whatever names or draws one substance. What is sent is not kept and stands in no log."""
-    question = Question.read(site, data.date, data.places, data.kinds, data.to)
-    return _answer(site.checker, identify(data.text, site.checker.names, data.read_as), question)
+    question = site.question(data.date, data.places, data.kinds, data.to)
+    return site.answer(identify(data.text, site.checker.names, data.read_as), question)
 
 
 @post("/batch", status_code=200, sync_to_thread=True, summary="Check many names and numbers", responses=errors(413))
@@ -140,29 +140,25 @@ def batch_structures(request: Request[Any, Any, Any], site: TheSite, data: Reque
 
 
 def _batch(site: Site, data: BatchRequest, *, structures: bool) -> BatchAnswer:
-    question = Question.read(site, data.date, data.places, data.kinds, data.to)
+    question = site.question(data.date, data.places, data.kinds, data.to)
     return BatchAnswer(
         as_of=question.day.isoformat(),
         edition=site.law.edition_name,
-        answers=[_item(site.checker, text, question, structures) for text in data.texts],
+        answers=[_item(site, text, question, structures) for text in data.texts],
         notice=NOTICE,
     )
 
 
-def _item(checker: Checker, text: str, question: Question, structures: bool) -> BatchItem:
+def _item(site: Site, text: str, question: Question, structures: bool) -> BatchItem:
     try:
-        asked = identify(text, checker.names)
+        asked = identify(text, site.checker.names)
         if asked.read_as in STRUCTURES and not structures:
             hint = "Structures in batches go to /api/v1/batch/structures, with a key."
             raise UsageError("This call takes names and numbers.", hint, code="structure_without_key", field="texts")
-        answer = _answer(checker, asked, question)
+        answer = site.answer(asked, question)
     except DrugcontrolError as error:
         return BatchItem(error=problem_of(error)[1])
     return BatchItem(query=answer.query, substance=answer.substance, verdicts=answer.verdicts)
-
-
-def _answer(checker: Checker, asked: Identified, question: Question) -> Answer:
-    return checker.check(asked, question.day, question.places, question.kinds, question.to)
 
 
 HANDLERS: Sequence[Any] = (check_name, check_any, batch, batch_structures)

@@ -104,7 +104,7 @@ def substance(site: TheSite, substance_id: PathId) -> Response[SubstanceShown]:
 def substance_history(site: TheSite, substance_id: PathId, places: Places = "") -> Response[list[EventShown]]:
     """Give every change of the control of a registered substance, by place, oldest first."""
     law, row = site.law, _registered(site, substance_id)
-    recognised = site.checker.recognise(Identified(row.name, "name", substance=row))
+    recognised = site.recognised(Identified(row.name, "name", substance=row))
     controls: list[Listing | ClassRule] = [*law.listings_of(row.id), *(hit.rule for hit in recognised.classes)]
     events = history(law, controls, read_places(law, places or "all"))
     rows = history_rows(events, standings(law, row, recognised.classes))

@@ -38,7 +38,7 @@ class AskForm(msgspec.Struct, kw_only=True):
 @get("/", sync_to_thread=False)
 def home(request: Request[Any, Any, Any], site: TheSite, words: PageWords) -> Template:
     """Show the empty form."""
-    question = Question.read(site)
+    question = site.question()
     links = list(_links(site, words, EXAMPLES, question))
     return page(request, "ask.html", words, examples=links, **form_context(site, question=question))
 
@@ -58,7 +58,7 @@ def ask(
 ) -> Template | Redirect:
     """Answer the form: a registered substance by its own address, a structure here, which has none."""
     try:
-        question = Question.read(site, data.on, _several(data.places), _several(data.kind), data.to)
+        question = site.question(data.on, _several(data.places), _several(data.kind), data.to)
         asked = identify(data.structure if data.structure.strip() else data.text, site.checker.names)
     except DrugcontrolError as error:
         return _refused(request, site, words, data, error)
@@ -91,7 +91,7 @@ def substance_address(site: Site, words: Words, asked: Identified, question: Que
 
 def form_context(site: Site, text: str = "", structure: str = "", question: Question | None = None) -> dict[str, Any]:
     """Give what the form needs: what was asked, and the choices."""
-    question = question or Question.read(site)
+    question = question or site.question()
     return {
         "asked_text": text,
         "asked_structure": structure,
@@ -106,7 +106,7 @@ def _refused(
     request: Request[Any, Any, Any], site: Site, words: Words, data: AskForm, error: DrugcontrolError
 ) -> Template:
     status, problem = problem_of(error)
-    question = Question.read(site)
+    question = site.question()
     links = list(_links(site, words, problem.suggestions, question))
     context = form_context(site, data.text, data.structure, question)
     return page(

@@ -10,7 +10,6 @@ from drugcontrol.check import Identified
 from drugcontrol.web.answer import shown
 from drugcontrol.web.inject import PageWords, PathId, Places, Short, TheSite
 from drugcontrol.web.pages.ask import form_context, substance_address
-from drugcontrol.web.question import Question
 from drugcontrol.web.render import address, page
 
 
@@ -31,7 +30,7 @@ def substance(
     row = site.law.substances.get(substance_id)
     if row is None:
         raise NotFoundException
-    question = Question.read(site, on, [places], [kind], to)
+    question = site.question(on, [places], [kind], to)
     asked = Identified(row.name, "name", substance=row, salt=form == "salt")
     api = {"text": f"{row.id} hydrochloride" if asked.salt else row.id, "date": question.day.isoformat()}
     api |= {key: value for key, value in question.query().items() if key != "on"}
