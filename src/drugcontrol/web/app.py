@@ -55,6 +55,7 @@ def create_app(law: Law, settings: Settings, clock: Callable[[], date] = today) 
             title="drugcontrol",
             version=__version__,
             description=api.DESCRIPTION,
+            use_handler_docstrings=True,
             path="/api/v1/openapi.json",
             render_plugins=[JsonRenderPlugin(path="/")],
         ),

@@ -107,7 +107,7 @@ def page(
             "edition": site.law.edition_name,
             "notice": words.text(NOTICE),
             "navigation": request.app.state.navigation,
-            "here": f"/{path}",
+            "here": f"/{path}" if kept else "",
             "in_language": {language: f"/{language}/{path}{query}" for language in LANGUAGES},
             **context,
         },
