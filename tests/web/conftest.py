@@ -16,9 +16,6 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from drugcontrol.law import Law
 from drugcontrol.web.app import create_app
 from drugcontrol.web.settings import Settings
-from tests.end_to_end.conftest import browser
-
-__all__ = ["browser"]
 
 TODAY = date(2026, 11, 25)
 KEY = "key-of-the-tests"
