@@ -2,13 +2,17 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: figures demo demo-channel test prove lint law bench docs structures clean
+.PHONY: figures demo demo-channel serve test prove lint law bench docs structures clean
 
 demo: .venv/ready
 	@$(BIN)/python examples/demo.py
+	@echo 'Start the pages (then open http://127.0.0.1:8765/): $(BIN)/drugcontrol serve'
 
 demo-channel: .venv/ready
 	@$(BIN)/python examples/demo_channel.py
+
+serve: .venv/ready
+	@$(BIN)/drugcontrol serve
 
 test: .venv/ready-dev lint
 	@$(BIN)/pytest
@@ -32,6 +36,7 @@ bench: .venv/ready
 	@$(BIN)/python bench/check_latency.py
 	@$(BIN)/python bench/class_rules.py
 	@$(BIN)/python bench/channel.py
+	@$(BIN)/python bench/web.py
 
 docs: .venv/ready
 	@$(BIN)/python tools/readme.py
@@ -49,9 +54,9 @@ clean:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "drugcontrol needs Python 3.11 or newer: make PYTHON=python3.11 demo")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@echo "Installing into .venv (some minutes the first time) ..."
-	@$(BIN)/pip install --quiet --disable-pip-version-check -e .
+	@$(BIN)/pip install --quiet --disable-pip-version-check -e '.[web]'
 	@touch $@
 
 .venv/ready-dev: pyproject.toml .venv/ready
-	@$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@$(BIN)/pip install --quiet --disable-pip-version-check -e '.[web,dev]'
 	@touch $@

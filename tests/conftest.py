@@ -13,6 +13,8 @@ from drugcontrol.check.identify import ReadAs
 from drugcontrol.law import Law, load_law
 from drugcontrol.law.files import digest, encode, read_files
 
+pytest_plugins = ["tests.browser"]
+
 XA = Path(__file__).parent / "xa"
 
 settings.register_profile("drugcontrol", deadline=None, derandomize=True, print_blob=True)

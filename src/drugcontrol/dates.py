@@ -124,7 +124,8 @@ def parse_day(text: str) -> date:
             raise ValueError
         return date.fromisoformat(text.strip())
     except ValueError:
-        raise UsageError(f"“{text}” is no calendar day.", "Write it as YYYY-MM-DD, for example 2023-04-06.") from None
+        hint = "Write it as YYYY-MM-DD, for example 2023-04-06."
+        raise UsageError(f"“{text}” is no calendar day.", hint, code="no_day", field="date") from None
 
 
 def _bounds(text: str) -> tuple[date, date, Precision]:

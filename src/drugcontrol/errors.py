@@ -29,14 +29,20 @@ class DrugcontrolError(Exception):
         What is wrong, one sentence.
     hint : str
         What to do about it; may be empty.
+    code : str, optional
+        A finer word for programs and translations than that of the class, for instance ``cas_check_digit``.
+    field : str, optional
+        Which part of the question is meant, for instance ``date``.
     """
 
     code = "error"
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    def __init__(self, message: str, hint: str = "", *, code: str = "", field: str = "") -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.code = code or type(self).code
+        self.field = field
 
     def __str__(self) -> str:
         return f"{self.message} {self.hint}".strip()
@@ -53,8 +59,8 @@ class UnknownName(UsageError):
 
     code = "unknown_name"
 
-    def __init__(self, message: str, hint: str = "", suggestions: Sequence[str] = ()) -> None:
-        super().__init__(message, hint)
+    def __init__(self, message: str, hint: str = "", suggestions: Sequence[str] = (), *, code: str = "") -> None:
+        super().__init__(message, hint, code=code, field="text")
         self.suggestions = tuple(suggestions)
 
 
@@ -63,8 +69,8 @@ class AmbiguousName(UsageError):
 
     code = "ambiguous_name"
 
-    def __init__(self, message: str, hint: str = "", candidates: Sequence[str] = ()) -> None:
-        super().__init__(message, hint)
+    def __init__(self, message: str, hint: str = "", candidates: Sequence[str] = (), *, code: str = "") -> None:
+        super().__init__(message, hint, code=code, field="text")
         self.candidates = tuple(candidates)
 
 

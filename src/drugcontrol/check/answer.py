@@ -61,6 +61,7 @@ class Checker:
         places: Sequence[str] | None = None,
         kinds: Collection[Kind] = (),
         to: str = "",
+        recognised: Recognised | None = None,
     ) -> Answer:
         """Answer for one substance on one day.
 
@@ -74,12 +75,14 @@ class Checker:
             Only these kinds of control; all when empty.
         to : str
             Country of destination, for export control that depends on it.
+        recognised : Recognised, optional
+            What :meth:`recognise` gave for this question, where the caller has it.
 
         References
         ----------
         ``docs/guide.md``, "How to read an answer".
         """
-        recognised = self.recognise(asked)
+        recognised = recognised or self.recognise(asked)
         verdicts = tuple(
             self.verdict(recognised, Asked(place, day, to), kinds)
             for place in (places if places is not None else tuple(self.law.jurisdictions))
@@ -194,12 +197,4 @@ def _shown(asked: Identified, matches: Sequence[Match]) -> SubstanceShown | None
     substance: Substance | None = asked.substance or (same[0] if same else None)
     if substance is None:
         return None
-    return SubstanceShown(
-        id=substance.id,
-        name=substance.name,
-        names=substance.names,
-        cas=substance.cas,
-        families=substance.families,
-        inchikey=substance.structure.inchikey if substance.structure else "",
-        structure_grade=substance.structure.grade if substance.structure else "",
-    )
+    return SubstanceShown.of(substance)

@@ -69,7 +69,8 @@ def identify(text: str, names: NameIndex, read_as: ReadAs | None = None) -> Iden
     """
     stripped = _NUMBER_WORD.sub("", unicodedata.normalize("NFKC", text).translate(_DASHES).strip())
     if not stripped:
-        raise UsageError("The question is empty.", "Give a name, a CAS number, a customs code or a structure.")
+        hint = "Give a name, a CAS number, a customs code or a structure."
+        raise UsageError("The question is empty.", hint, code="empty", field="text")
     match read_as or _form(text, stripped, names):
         case "molfile":
             return Identified("", "molfile", molecule=read_molfile(text))
@@ -102,7 +103,8 @@ def _form(text: str, stripped: str, names: NameIndex) -> ReadAs:
         return "customs_code"
     first, *others = stripped.split()
     if others and len(first) > 4 and not names.by_name(first) and _is_smiles(first):
-        raise UsageError("There is text behind the structure.", "Give the structure alone; use “screen” for a file.")
+        hint = "Give the structure alone; use “screen” for a file."
+        raise UsageError("There is text behind the structure.", hint, code="text_behind_structure", field="text")
     return "smiles" if _is_smiles(stripped) else "name"
 
 
@@ -134,13 +136,15 @@ def _by_name(text: str, names: NameIndex) -> Identified:
 
 def _by_cas(text: str, names: NameIndex) -> Identified:
     if not is_cas_shaped(text):
-        raise UsageError("This is no CAS number.", "Write it as 437-38-7.")
+        raise UsageError("This is no CAS number.", "Write it as 437-38-7.", code="cas_form", field="text")
     if not cas_check_digit_holds(text):
-        raise UsageError(f"{text} is no CAS number: the check digit is wrong.", "Compare it with the label.")
+        message = f"{text} is no CAS number: the check digit is wrong."
+        raise UsageError(message, "Compare it with the label.", code="cas_check_digit", field="text")
     if text not in names.cas:
         raise UnknownName(
             f"No registered substance has the CAS number {text}.",
             "This is no clearance: salts, isomers and isotopes have numbers of their own. Ask by name or structure.",
+            code="unknown_cas",
         )
     return Identified(text, "cas", substance=_only(names.cas[text], text))
 
@@ -152,6 +156,7 @@ def _by_customs_code(text: str, names: NameIndex) -> Identified:
         raise UnknownName(
             f"No registered substance is held under customs code {text}.",
             "This is no clearance: codes are held for precursors only. Ask by name, CAS number or structure.",
+            code="unknown_customs_code",
         )
     return Identified(text, "customs_code", substance=_only(found, text))
 
@@ -163,6 +168,7 @@ def _by_inchikey(text: str, names: NameIndex) -> Identified:
         raise UnknownName(
             f"No registered substance has the InChIKey {text}.",
             "This is no clearance: the key of a salt differs in every block. Give the structure itself.",
+            code="unknown_inchikey",
         )
     substance = _only(found, text)
     flat = substance.structure is not None and substance.structure.stereo == "none"

@@ -1,10 +1,10 @@
 """The shape of an answer. These types are the JSON that the package prints; their schema ships with it."""
 
-from typing import Literal
+from typing import Literal, Self
 
 import msgspec
 
-from drugcontrol.law.rows import Kind, Known, Text
+from drugcontrol.law.rows import Kind, Known, SubstanceRow, Text
 
 Status = Literal["controlled", "review", "not_listed", "not_held"]
 State = Literal["complete", "partial", "none"]
@@ -160,6 +160,19 @@ class SubstanceShown(Part, frozen=True, kw_only=True):
     families: tuple[str, ...]
     inchikey: str
     structure_grade: str
+
+    @classmethod
+    def of(cls, row: SubstanceRow) -> Self:
+        """Show a row of the register."""
+        return cls(
+            id=row.id,
+            name=row.name,
+            names=row.names,
+            cas=row.cas,
+            families=row.families,
+            inchikey=row.structure.inchikey if row.structure else "",
+            structure_grade=row.structure.grade if row.structure else "",
+        )
 
 
 class Query(Part, frozen=True, kw_only=True):

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import get_args
 
 import click
-import msgspec
 
 from drugcontrol.check import Answer, Checker, Identified, identify
 from drugcontrol.check.identify import ReadAs
+from drugcontrol.check.question import read_destination, read_kinds, read_places, today
 from drugcontrol.chem import read_smiles
 from drugcontrol.cli import options
 from drugcontrol.cli.pictures import picture_option, save
@@ -63,14 +63,14 @@ def check(
     asked = identify(_text(substance), checker.names, read_as)
     answer = checker.check(
         asked,
-        day or options.today(),
-        options.read_places(law, places),
-        options.read_kinds(kinds),
-        options.read_destination(to),
+        day or today(),
+        read_places(law, places),
+        read_kinds(kinds),
+        read_destination(to),
     )
     words = Words.of(language)
     if as_json:
-        click.echo(msgspec.json.format(msgspec.json.encode(answer), indent=2).decode())
+        options.print_json(answer)
     else:
         print_answer(answer, words, options.console(), sources=sources)
     if picture is not None:

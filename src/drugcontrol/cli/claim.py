@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 import msgspec
 
+from drugcontrol.check.question import today
 from drugcontrol.cli import options
 from drugcontrol.cli.evidence import trusted
 from drugcontrol.errors import ReadError, UsageError
@@ -73,7 +74,7 @@ def check(
     claims = load_claims(figures, law)
     everything = "all" in (name.casefold() for name in claim_ids)
     wanted = claims if everything else tuple(find_claim(claims, name) for name in dict.fromkeys(claim_ids))
-    day = day or options.today()
+    day = day or today()
     if early := [item for item in wanted if item.said_on > day]:
         raise UsageError(
             f"--as-of {day}: {early[0].id} was said on {early[0].said_on}.", "Take that day or a later one."

@@ -4,10 +4,10 @@ from datetime import date
 from pathlib import Path
 
 import click
-import msgspec
 
 from drugcontrol.check import Checker
 from drugcontrol.check.compare import compare as compared
+from drugcontrol.check.question import today
 from drugcontrol.check.survey import Survey
 from drugcontrol.cli import options
 from drugcontrol.law.rows import Family
@@ -39,9 +39,9 @@ def compare(
     """
     law = options.open_law(edition)
     places = (law.place(first), law.place(second))
-    comparison = compared(Survey(Checker.of(law)), *places, day or options.today(), family)
+    comparison = compared(Survey(Checker.of(law)), *places, day or today(), family)
     if as_json:
         row = {"edition": law.edition_name, **comparison_row(comparison)}
-        click.echo(msgspec.json.format(msgspec.json.encode(row), indent=2).decode())
+        options.print_json(row)
         return
     print_comparison(comparison, law.edition_name, Words.of(language), options.console())

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from drugcontrol.check.question import read_places
 from drugcontrol.cli import options
 from drugcontrol.report.coverage import print_coverage, print_summary
 from drugcontrol.report.words import Language, Words
@@ -18,7 +19,7 @@ def coverage(places: str, summary: bool, language: Language, edition: Path | Non
     """Show which lists are held, for which families and days, how complete and how well known."""
     law = options.open_law(edition)
     screen, words = options.console(), Words.of(language)
-    asked = options.read_places(law, places)
+    asked = read_places(law, places)
     if summary:
         print_summary(law, asked, words, screen)
         return

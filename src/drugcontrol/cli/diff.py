@@ -4,15 +4,14 @@ from datetime import date
 from pathlib import Path
 
 import click
-import msgspec
 
-from drugcontrol.check import NOTICE, Checker
+from drugcontrol.check import Checker
 from drugcontrol.check.change import changes
+from drugcontrol.check.question import read_places
 from drugcontrol.check.survey import Survey
 from drugcontrol.cli import options
-from drugcontrol.law.coverage import held_whole
 from drugcontrol.law.rows import Family
-from drugcontrol.report.changes import change_row, print_changes
+from drugcontrol.report.changes import changes_answer, not_held_whole, print_changes
 from drugcontrol.report.words import Language, Words
 
 
@@ -41,20 +40,11 @@ def diff(
     if later < earlier:
         raise click.UsageError(f"{later} is before {earlier}: give the earlier day first.")
     law = options.open_law(edition)
-    asked = options.read_places(law, places)
-    changed = list(changes(Survey(Checker.of(law)), earlier, later, asked, family))
-    families = None if family is None else (family,)
-    in_part = [place for place in asked for day in (earlier, later) if not held_whole(law, place, day, families)]
+    asked = read_places(law, places)
+    survey = Survey(Checker.of(law))
     if as_json:
-        row = {
-            "edition": law.edition_name,
-            "from": earlier.isoformat(),
-            "to": later.isoformat(),
-            "family": family or "",
-            "places": [{"jurisdiction": place, "at_least": place in in_part} for place in asked],
-            "changes": [change_row(item) for item in changed],
-            "notice": NOTICE,
-        }
-        click.echo(msgspec.json.format(msgspec.json.encode(row), indent=2).decode())
+        options.print_json(changes_answer(survey, (earlier, later), asked, family))
         return
+    changed = changes(survey, earlier, later, asked, family)
+    in_part = not_held_whole(law, (earlier, later), asked, family)
     print_changes(changed, (earlier, later), asked, in_part, Words.of(language), options.console())

@@ -2,11 +2,10 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
-import msgspec
 
+from drugcontrol.check.question import FAMILIES, read_places, today
 from drugcontrol.cli import options
 from drugcontrol.cli.pictures import save
 from drugcontrol.dates import LegalDate
@@ -59,7 +58,7 @@ def list_(words_wanted: tuple[str, ...], indicator: str | None, as_json: bool, l
             if text.has_words(series, dataset, words_wanted)
             and (indicator is None or series.pattern.indicator == _INDICATORS[indicator])
         ]
-        _print_json(rows)
+        options.print_json(rows)
         return
     wanted = _INDICATORS[indicator] if indicator else None
     text.print_list(held, words_wanted, words, options.console(), wanted)
@@ -87,7 +86,7 @@ def show(
     """Show SERIES as it was known on a day: for each period the newest release published not later."""
     if as_json and as_csv:
         raise UsageError("--json and --csv exclude each other.", "Give one of them.")
-    held, words, day = load_figures(), Words.of(language), day or options.today()
+    held, words, day = load_figures(), Words.of(language), day or today()
     found = held.series(series)
     dataset = held.dataset_of(found)
     lower, upper = _window(first, last)
@@ -97,13 +96,13 @@ def show(
         }
         if as_json or as_csv:
             flat = values.revision_values(dataset, found, said)
-            _print_json(flat) if as_json else click.echo(values.csv_text(flat), nl=False)
+            options.print_json(flat) if as_json else click.echo(values.csv_text(flat), nl=False)
             return
         text.print_revisions(dataset, found, said, words, options.console())
         return
     view = as_of(held, found, day, lower, upper)
     if as_json:
-        _print_json(values.view_row(dataset, view, words))
+        options.print_json(values.view_row(dataset, view, words))
     elif as_csv:
         click.echo(values.csv_text([values.row_values(found, row) for row in view.rows]), nl=False)
     else:
@@ -119,9 +118,7 @@ def show(
 @click.option(
     "--with-measures", "measured", default="", metavar="CODES", help="Measures of these places below: CN,US,MX,CA,UN."
 )
-@click.option(
-    "--family", type=click.Choice(options.FAMILIES), default="fentanyl", show_default=True, help="Whose acts."
-)
+@click.option("--family", type=click.Choice(FAMILIES), default="fentanyl", show_default=True, help="Whose acts.")
 @click.option(
     "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True, metavar="FILE.svg|png|html"
 )
@@ -147,13 +144,13 @@ def plot(
     ending = output.suffix.lower()
     if ending not in _ENDINGS:
         raise UsageError(f"-o {output}: the name must end in .svg, .png or .html.", "Give it one of them.")
-    held, words, day = load_figures(), Words.of(language), day or options.today()
+    held, words, day = load_figures(), Words.of(language), day or today()
     lower, upper = _window(first, last)
     views = [as_of(held, held.series(name), day, lower, upper) for name in dict.fromkeys(series)]
     strip, beside = None, None
     if places:
         law = options.open_law(edition)
-        codes = options.read_places(law, places)
+        codes = read_places(law, places)
         strip = Strip(law=law, family=family, places=codes, acts=tuple(acts(law, family, codes, day)))
     if measured:
         measures = load_measures()
@@ -185,8 +182,8 @@ def import_(
     language: Language,
 ) -> None:
     """Add the figures of a publisher's own FILE as a release, beside those of the package; nothing is written over."""
-    words, today = Words.of(language), options.today()
-    planned = plan(load_figures(), file, today, published=published, only=only, release_id=release_id, address=address)
+    words, upto = Words.of(language), today()
+    planned = plan(load_figures(), file, upto, published=published, only=only, release_id=release_id, address=address)
     for item in planned:
         if item.same_as is None and not dry_run:
             add_release(item.release, item.rows, item.new_terms)
@@ -201,10 +198,6 @@ def _window(first: LegalDate | None, last: LegalDate | None) -> tuple[date, date
     if lower > upper:
         raise UsageError(f"--from {lower} lies after --to {upper}.", "Exchange them.")
     return lower, upper
-
-
-def _print_json(value: Any) -> None:
-    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
 
 
 def _write(path: Path, content: str) -> None:

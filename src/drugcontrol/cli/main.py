@@ -20,6 +20,7 @@ from drugcontrol.cli.law import law
 from drugcontrol.cli.measures import measures
 from drugcontrol.cli.notice import notice, receive
 from drugcontrol.cli.screen import screen
+from drugcontrol.cli.serve import serve
 from drugcontrol.cli.upcoming import upcoming
 from drugcontrol.cli.witness import witness
 from drugcontrol.errors import DrugcontrolError
@@ -33,7 +34,7 @@ def cli() -> None:
 
 _LAW = (check, screen, history, compare, diff, first, upcoming, coverage, law)
 _CHANNEL = (authority, notice, receive, courier, witness, evidence, verify, audit)
-for command in (*_LAW, *_CHANNEL, figures, measures, claim):
+for command in (*_LAW, *_CHANNEL, figures, measures, claim, serve):
     cli.add_command(command)
 
 

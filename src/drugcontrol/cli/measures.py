@@ -1,10 +1,9 @@
 """``drugcontrol measures``: list and compare."""
 
 from datetime import date
-from typing import Any, cast
+from typing import cast
 
 import click
-import msgspec
 
 from drugcontrol.cli import options
 from drugcontrol.dates import LegalDate
@@ -46,7 +45,7 @@ def list_(
         raise UsageError(f"--from {lower} lies after --to {upper}.", "Exchange them.")
     found = held.select(codes, wanted, lower, upper)
     if as_json:
-        _print_json([text.value(item, words) for item in found])
+        options.print_json([text.value(item, words) for item in found])
         return
     text.print_list(held, found, codes, wanted, _names(codes, words), words, options.console())
 
@@ -66,7 +65,7 @@ def compare(one: str, other: str, kinds: str, as_json: bool, language: Language)
     codes = (places[0][0], places[1][0])
     found = put_beside(held, *codes, _read_kinds(kinds))
     if as_json:
-        _print_json([text.comparison_value(item, codes, words) for item in found])
+        options.print_json([text.comparison_value(item, codes, words) for item in found])
         return
     text.print_comparison(held, found, codes, _names(codes, words), words, options.page())
 
@@ -82,7 +81,3 @@ def _read_kinds(asked: str) -> tuple[MeasureKind, ...]:
 def _names(places: tuple[str, ...], words: Words) -> dict[str, str]:
     jurisdictions = options.open_law(None).jurisdictions
     return {place: words.text(jurisdictions[place].name) for place in places}
-
-
-def _print_json(value: Any) -> None:
-    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())

@@ -2,25 +2,25 @@
 
 import sys
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast, get_args
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+import msgspec
 
+from drugcontrol.check.question import FAMILIES
 from drugcontrol.dates import LegalDate, parse_day
 from drugcontrol.errors import UsageError
 from drugcontrol.law.load import load_law
-from drugcontrol.law.model import KINDS, OTHER_CODES, Law
-from drugcontrol.law.rows import LANGUAGES, Family, Kind
+from drugcontrol.law.model import KINDS, Law
+from drugcontrol.law.rows import LANGUAGES
 from drugcontrol.situation.measures import Measures
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-FAMILIES: tuple[Family, ...] = get_args(Family)
 
 
 class Day(click.ParamType[date]):
@@ -32,11 +32,6 @@ class Day(click.ParamType[date]):
         """Read the day; a UsageError of the package says what is wrong."""
         del param, ctx
         return value if isinstance(value, date) else parse_day(str(value))
-
-
-def today() -> date:
-    """Give the current day, in UTC."""
-    return datetime.now(tz=UTC).date()
 
 
 def day_option(function: F) -> F:
@@ -75,47 +70,14 @@ def family_option(function: F) -> F:
     return click.option("--family", type=click.Choice(FAMILIES), default=None, help=text)(function)
 
 
-def read_places(law: Law, text: str) -> tuple[str, ...]:
-    """Give the codes that were asked for, each once; all that are held when none was."""
-    if text == "all":
-        return tuple(law.jurisdictions)
-    asked = [part for part in text.replace(" ", ",").split(",") if part]
-    if not asked:
-        raise click.UsageError("--in names no place: write codes, for example CN,US, or leave it out for all.")
-    return tuple(dict.fromkeys(law.place(part) for part in asked))
-
-
-def read_kinds(text: str) -> tuple[Kind, ...]:
-    """Give the kinds that were asked for."""
-    asked = [part for part in text.replace(" ", ",").split(",") if part]
-    for part in asked:
-        if part not in KINDS:
-            raise click.UsageError(f"--kind {part}: write one or more of {', '.join(KINDS)}.")
-    return tuple(cast(Kind, part) for part in asked)
-
-
-def read_destination(code: str) -> str:
-    """Give the country code of a destination; empty when none was given."""
-    wanted = code.strip().upper()
-    if wanted and not (len(wanted) == 2 and wanted.isalpha()):
-        raise click.UsageError(f"--to {code}: write the two letters of ISO 3166, for example MX.")
-    country = OTHER_CODES.get(wanted, wanted)
-    if country and country not in _countries():
-        raise click.UsageError(f"--to {code}: there is no such country code in ISO 3166.")
-    return country
-
-
-def _countries() -> set[str]:
-    """Give the codes of countries and territories; private and group codes are none."""
-    from babel import Locale  # slow to load, and few need it
-
-    codes = {str(code) for code in Locale("en").territories}
-    return {code for code in codes if len(code) == 2} - {"EU", "UN", "EZ", "QO", "ZZ", "XA", "XB"}
-
-
 def open_law(edition: Path | None) -> Law:
     """Load the edition asked for."""
     return load_law(edition)
+
+
+def print_json(content: Any) -> None:
+    """Print plain values or an answer as JSON, indented."""
+    click.echo(msgspec.json.format(msgspec.json.encode(content), indent=2).decode())
 
 
 def console() -> "Console":

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from drugcontrol.check import NOTICE, Checker
+from drugcontrol.check.question import read_destination, read_kinds, read_places, today
 from drugcontrol.cli import options
 from drugcontrol.errors import ReadError
 from drugcontrol.report.html import html_writer
@@ -71,10 +72,10 @@ def screen(
     law = options.open_law(edition)
     words = Words.of(language)
     settings = Settings(
-        options.read_places(law, places),
-        day or options.today(),
-        options.read_kinds(kinds),
-        options.read_destination(to),
+        read_places(law, places),
+        day or today(),
+        read_kinds(kinds),
+        read_destination(to),
     )
     asked = Columns(smiles_column, name_column, cas_column, date_column, in_column)
     summary = Summary()

@@ -4,11 +4,11 @@ from datetime import date
 from pathlib import Path
 
 import click
-import msgspec
 
+from drugcontrol.check.question import read_places, today
 from drugcontrol.cli import options
-from drugcontrol.cli.history import event_row
 from drugcontrol.law.history import upcoming as changes_to_come
+from drugcontrol.report.events import event_row
 from drugcontrol.report.text import print_upcoming
 from drugcontrol.report.words import Language, Words
 
@@ -23,8 +23,8 @@ from drugcontrol.report.words import Language, Words
 def upcoming(days: int, day: date | None, places: str, as_json: bool, language: Language, edition: Path | None) -> None:
     """Show law that is enacted but not yet in force, and temporary control that is about to end."""
     law = options.open_law(edition)
-    events = changes_to_come(law, options.read_places(law, places), day or options.today(), days)
+    events = changes_to_come(law, read_places(law, places), day or today(), days)
     if as_json:
-        click.echo(msgspec.json.format(msgspec.json.encode([event_row(event) for event in events]), indent=2).decode())
+        options.print_json([event_row(event) for event in events])
         return
     print_upcoming(events, Words.of(language), options.console())

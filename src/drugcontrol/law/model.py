@@ -177,7 +177,7 @@ class Law:
         wanted = OTHER_CODES.get(wanted, wanted)
         if wanted not in self.jurisdictions:
             held = ", ".join(self.jurisdictions)
-            raise UsageError(f"No law is held for “{code}”.", f"Held are: {held}.")
+            raise UsageError(f"No law is held for “{code}”.", f"Held are: {held}.", code="no_place", field="in")
         return wanted
 
 

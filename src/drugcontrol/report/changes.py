@@ -9,8 +9,12 @@ from rich.padding import Padding
 from rich.text import Text
 
 from drugcontrol.check import NOTICE
-from drugcontrol.check.change import Became, Changed
+from drugcontrol.check.change import Became, Changed, changes
+from drugcontrol.check.survey import Survey
 from drugcontrol.check.verdict import Finding
+from drugcontrol.law import Law
+from drugcontrol.law.coverage import held_whole
+from drugcontrol.law.rows import Family
 from drugcontrol.report.tables import plain_table, split_count, where
 from drugcontrol.report.words import Words
 
@@ -45,8 +49,32 @@ def print_changes(
     console.print(Text(words.text(NOTICE), style="italic"), soft_wrap=True)
 
 
-def change_row(row: Changed) -> dict[str, Any]:
-    """Give a change as plain values."""
+def not_held_whole(
+    law: Law, days: tuple[date, date], places: Iterable[str], family: Family | None = None
+) -> tuple[str, ...]:
+    """Give the places whose lists are not held whole on both days: more may have changed there."""
+    families = None if family is None else (family,)
+    return tuple(place for place in places if not all(held_whole(law, place, day, families) for day in days))
+
+
+def changes_answer(
+    survey: Survey, days: tuple[date, date], places: Sequence[str], family: Family | None = None
+) -> dict[str, Any]:
+    """Give what changed between two days as plain values."""
+    earlier, later = days
+    in_part = not_held_whole(survey.checker.law, days, places, family)
+    return {
+        "edition": survey.checker.law.edition_name,
+        "from": earlier.isoformat(),
+        "to": later.isoformat(),
+        "family": family or "",
+        "places": [{"jurisdiction": place, "at_least": place in in_part} for place in places],
+        "changes": [_change_row(row) for row in changes(survey, earlier, later, places, family)],
+        "notice": NOTICE,
+    }
+
+
+def _change_row(row: Changed) -> dict[str, Any]:
     return {
         "jurisdiction": row.place,
         "substance": row.substance.id,

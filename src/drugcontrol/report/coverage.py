@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -37,6 +38,34 @@ def print_coverage(law: Law, place: str, words: Words, console: Console) -> None
             console.print(Text(f"{words('word', 'class_rule')}: {words.text(text.row.title)} [{text.id}]"))
     known = [listing.row.known for listing in law.listings if listing.instrument.jurisdiction in groups]
     console.print(Text(f"{words('heading', 'known')}: {_counted(known, words)}", style="dim"))
+
+
+def coverage_rows(law: Law, place: str) -> dict[str, Any]:
+    """Give what is held of a place as plain values: lists with their days, what is not held, how well it is known."""
+    groups = {place, *(membership.group for membership in law.jurisdictions[place].member_of)}
+    known = Counter(listing.row.known for listing in law.listings if listing.instrument.jurisdiction in groups)
+    return {
+        "jurisdiction": place,
+        "edition": law.edition_name,
+        "lists": [
+            {
+                "instrument": interval.instrument.id,
+                "schedule": interval.schedule.id,
+                "kind": interval.schedule.kind,
+                "name": interval.schedule.name,
+                "families": list(interval.row.families),
+                "from": interval.row.since,
+                "to": interval.row.to,
+                "state": interval.row.state,
+                "missing": interval.row.missing,
+            }
+            for interval in law.coverage
+            if interval.instrument.jurisdiction in groups
+        ],
+        "not_held": [{"kind": row.kind, "what": row.what} for row in law.jurisdictions[place].not_covered],
+        "class_rules": [text.id for text in law.rules if text.instrument.jurisdiction in groups],
+        "known": {level: known[level] for level in STRONGEST_FIRST if known[level]},
+    }
 
 
 def _interval(interval: CoveredInterval, words: Words) -> Iterator[Text]:

@@ -1,14 +1,16 @@
 """Who controlled a family as a class first, for a terminal and as plain values for JSON."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from rich.console import Console
 from rich.text import Text
 
 from drugcontrol.check import NOTICE
+from drugcontrol.law import Law
 from drugcontrol.law.coverage import State
-from drugcontrol.law.first import ClassControl, Reading, leaders
+from drugcontrol.law.first import ClassControl, Reading, first_controls, leaders, without_class_control
 from drugcontrol.law.rows import Family
 from drugcontrol.report.words import Words
 
@@ -37,8 +39,19 @@ def print_first(
     console.print(Text(words.text(NOTICE), style="italic"), soft_wrap=True)
 
 
-def first_row(controls: Iterable[ClassControl]) -> list[dict[str, Any]]:
-    """Give the class controls of one reading as plain values, in order."""
+def first_answer(law: Law, family: Family, day: date) -> dict[str, Any]:
+    """Give the order of the places under each reading, and the places without a rule on a day, as plain values."""
+    without = without_class_control(law, family, day)
+    return {
+        "edition": law.edition_name,
+        "family": family,
+        "readings": {reading: _rows(controls) for reading, controls in first_controls(law, family).items()},
+        "without": [{"jurisdiction": place, "lists_held": state} for place, state in without.items()],
+        "notice": NOTICE,
+    }
+
+
+def _rows(controls: Iterable[ClassControl]) -> list[dict[str, Any]]:
     return [
         {
             "jurisdiction": control.place,

@@ -48,6 +48,15 @@ class Subject:
 
 
 @dataclass(frozen=True)
+class Ground:
+    """What a coloured ground stands for; `sign` is the letter of its clause, empty for the core and the rest."""
+
+    says: str
+    colour: str
+    sign: str = ""
+
+
+@dataclass(frozen=True)
 class _Entry:
     """Lines of the legend; `sign` stands before them on a ground of `colour`."""
 
@@ -88,23 +97,26 @@ def picture(answer: Answer, of: Subject, mol: Molecule, words: Words) -> str:
         without counter-ions, isotopes and stereo.
     """
     entries = [*_head(answer, of, words), *_legend(of, words), *_foot(answer, words)]
-    if of.hit is None:
-        drawing = svg(mol, _WIDTH, _DRAWING_HEIGHT)
-    else:
-        drawing = svg(of.hit.molecule, _WIDTH, _DRAWING_HEIGHT, list(_marks(of.hit)))
     template = Environment(
         loader=PackageLoader("drugcontrol.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     ).get_template("picture.svg")
     return template.render(
         language=words.language,
         title=entries[0].lines[0],
-        drawing=drawing,
+        drawing=drawing(of, mol, _WIDTH, _DRAWING_HEIGHT),
         entries=entries,
         width=_WIDTH,
         top=_DRAWING_HEIGHT + _LINE_HEIGHT,
         line_height=_LINE_HEIGHT,
         height=_DRAWING_HEIGHT + _LINE_HEIGHT + sum(entry.height for entry in entries) + _GAP,
     )
+
+
+def drawing(of: Subject, mol: Molecule, width: int, height: int) -> str:
+    """Draw the structure of a finding as SVG without a legend; a class with its changes coloured by clause."""
+    if of.hit is None:
+        return svg(mol, width, height)
+    return svg(of.hit.molecule, width, height, list(_marks(of.hit)))
 
 
 def png(picture_svg: str) -> bytes:
@@ -165,31 +177,36 @@ def _where(finding: Finding, words: Words) -> str:
 def _legend(of: Subject, words: Words) -> Iterator[_Entry]:
     finding = of.finding
     if of.hit is not None:
-        yield from _grounds(of.hit, words)
+        yield from (_entry(ground.says, ground.colour, ground.sign) for ground in grounds(of.hit, words))
         yield _Entry(())
     if finding.question or finding.rulings:
         yield _entry(words.reason(finding, clauses_in_full=False))
+    yield from (_entry(remark) for remark in remarks(of, words))
+
+
+def remarks(of: Subject, words: Words) -> Iterator[str]:
+    """Say what else holds the substance in that place, and how a class is drawn."""
     governing = of.verdict.findings[0]
-    if governing is not finding:
-        key = "gives_way" if finding.role == "displaced" else "also"
-        yield _entry(words("picture", key, listing=_where(governing, words)))
+    if governing is not of.finding:
+        key = "gives_way" if of.finding.role == "displaced" else "also"
+        yield words("picture", key, listing=_where(governing, words))
     if of.hit is not None:
-        yield _entry(words("picture", "as_tested"))
+        yield words("picture", "as_tested")
 
 
-def _grounds(hit: ClassHit, words: Words) -> Iterator[_Entry]:
+def grounds(hit: ClassHit, words: Words) -> Iterator[Ground]:
     """Say what each ground stands for: every clause that is met, the core, and what is left."""
     colours, rule, account = _colours(hit), hit.rule.rule, hit.account
     for clause in hit.clauses:
-        yield _entry(words.text(clause.says), colours[clause.id], f"({clause.id})")
+        yield Ground(words.text(clause.says), colours[clause.id], f"({clause.id})")
     if account.unlisted and rule.other_additions == "open":
-        yield _entry(words("picture", "unnamed"), UNNAMED, "(?)")
-    yield _entry(words("picture", "core"), CORE)
+        yield Ground(words("picture", "unnamed"), UNNAMED, "(?)")
+    yield Ground(words("picture", "core"), CORE)
     marked = account.core.union(*(change.atoms for change in account.met), *account.unlisted)
     if rule.other_additions == "any":
-        yield _entry(words("picture", "rest"), "#ffffff")
+        yield Ground(words("picture", "rest"), "#ffffff")
     elif len(marked) < hit.molecule.GetNumAtoms():
-        yield _entry(words("picture", "unchanged"), "#ffffff")
+        yield Ground(words("picture", "unchanged"), "#ffffff")
 
 
 def _foot(answer: Answer, words: Words) -> Iterator[_Entry]:

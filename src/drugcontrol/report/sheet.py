@@ -1,7 +1,9 @@
 """A class rule as a lawyer's sheet: what it says, how it is read, what is open, who decided what. Made for one page."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
+import msgspec
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -132,3 +134,17 @@ def _whole(text: ClassRule) -> Period:
 def _days(period: Period, words: Words) -> str:
     key = "from_to" if period.last else "from"
     return words("sheet", key, first=period.first.text, last=period.last.text if period.last else "")
+
+
+def sheet_row(law: Law, texts: Sequence[ClassRule]) -> dict[str, Any]:
+    """Give a rule as it is written, with its place, and with the acts and days of each text in place of their ids."""
+    row: dict[str, Any] = msgspec.to_builtins(texts[0].rule)
+    written = [{**msgspec.to_builtins(text.row), "by": list(_acts(text))} for text in texts]
+    place = {"edition": law.edition_name, "jurisdiction": texts[0].instrument.jurisdiction}
+    return {**place, **row, "texts": written}
+
+
+def _acts(text: ClassRule) -> Iterator[dict[str, str]]:
+    for act, period in zip(text.chain, text.periods, strict=True):
+        last = period.last.text if period.last else ""
+        yield {"act": act.row.act, "from": period.first.text, "until": last, "known": act.row.known}

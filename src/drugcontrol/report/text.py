@@ -10,9 +10,8 @@ from rich.text import Text
 from drugcontrol.check.verdict import Answer, Finding, Verdict
 from drugcontrol.law.history import Event
 from drugcontrol.law.model import Listing
-from drugcontrol.report.words import Standing, Words
+from drugcontrol.report.words import ICONS, Standing, Words
 
-_ICONS = {"controlled": "●", "review": "▲", "not_listed": "○", "not_held": "–", "pending": "◷"}
 _INDENT = "    "
 _STYLES = {"controlled": "bold red", "review": "bold yellow", "not_listed": "", "not_held": "dim", "pending": "cyan"}
 
@@ -62,7 +61,7 @@ def _title(answer: Answer, words: Words) -> Text:
 def _verdict(verdict: Verdict, as_of: str, words: Words, sources: bool) -> Iterator[Text]:
     head = Text()
     head.append(f"{verdict.jurisdiction:<3} ", style="bold")
-    head.append(f"{_ICONS[verdict.status]} {words.status(verdict)}", style=_STYLES[verdict.status])
+    head.append(f"{ICONS[verdict.status]} {words.status(verdict)}", style=_STYLES[verdict.status])
     if verdict.findings and verdict.controlled_since not in ("", verdict.findings[0].since):
         head.append(f" · {words('word', 'unbroken', date=verdict.controlled_since)}")
     yield head

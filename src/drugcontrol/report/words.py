@@ -12,6 +12,16 @@ from drugcontrol.law.rows import LANGUAGES, Language, Text
 
 __all__ = ["LANGUAGES", "Language", "Standing", "Words"]
 
+ICONS: Mapping[str, str] = {
+    "controlled": "●",
+    "review": "▲",
+    "not_listed": "○",
+    "not_listed_partial": "◌",
+    "not_held": "–",
+    "pending": "◷",
+}
+"""A shape for each status, beside its word."""
+
 Standing = Literal["gives_way", "review"]
 """What is said of a class rule beside a substance that it takes in."""
 
@@ -31,6 +41,14 @@ class Words:
         """Load a language once."""
         path = _DIRECTORY / f"{language}.yaml"
         return cls(language, yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader))  # noqa: S506 - texts only
+
+    def with_groups(self, groups: Mapping[str, Mapping[str, str]]) -> Self:
+        """Give these words with groups of texts added to them."""
+        return type(self)(self.language, {**self._wording, **groups})
+
+    def has(self, group: str, key: str) -> bool:
+        """Say whether there is such a text."""
+        return key in self._wording.get(group, {})
 
     def __call__(self, group: str, key: str, /, **params: str) -> str:
         """Give a text with its placeholders filled in; one that is not given is left empty."""

@@ -1,4 +1,4 @@
-"""A real Chromium for the tests that look at what people see."""
+"""A real Chromium for the tests that look at what people see; one for all of them."""
 
 import shutil
 from collections.abc import Iterator

@@ -1,0 +1,48 @@
+"""``drugcontrol serve``: the pages and the API, on this machine unless told otherwise."""
+
+import logging
+import os
+from pathlib import Path
+
+import click
+
+from drugcontrol.cli import options
+from drugcontrol.errors import UsageError
+
+KEYS = "DRUGCONTROL_API_KEYS"
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; this machine only.")
+@click.option("--port", type=click.IntRange(0, 65_535), default=8765, show_default=True, help="0 takes a free one.")
+@click.option("--name", "names", multiple=True, help="Name under which others reach the server. May be repeated.")
+@click.option("--tls", is_flag=True, help="A proxy before the server speaks TLS: cookies are then for TLS only.")
+@click.option("--state", type=click.Path(path_type=Path), default=None, help="Directory for what outlives a restart.")
+@options.law_option
+def serve(host: str, port: int, names: tuple[str, ...], tls: bool, state: Path | None, edition: Path | None) -> None:
+    """Serve pages for people and an API for programs. Needs “pip install drugcontrol[web]”.
+
+    Keys for structures in batches are taken from DRUGCONTROL_API_KEYS, separated by spaces. The log on standard error
+    names method, route, status and time; no address and no content of a request.
+    """
+    try:
+        import uvicorn
+
+        from drugcontrol.web.access import logged
+        from drugcontrol.web.app import create_app
+        from drugcontrol.web.settings import LOOPBACK, Settings
+    except ModuleNotFoundError as error:
+        raise UsageError(f"{error.name} is not installed.", "Run: pip install 'drugcontrol[web]'.") from None
+    from drugcontrol.web.listen import listening
+
+    given = {} if state is None else {"state": state}
+    keys = frozenset(os.environ.get(KEYS, "").split())
+    settings = Settings(hosts=(*LOOPBACK, host, *names), keys=keys, tls=tls, **given)
+    app = create_app(options.open_law(edition), settings)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    with listening(host, port) as (socket, address):
+        click.echo(f"drugcontrol is served on {address} - end it with Ctrl+C.")
+        config = uvicorn.Config(
+            logged(app), access_log=False, log_level="warning", server_header=False, timeout_keep_alive=30
+        )
+        uvicorn.Server(config).run(sockets=[socket])

@@ -1,0 +1,24 @@
+"""What a handler gets by naming it: ``site: TheSite``, ``words: PageWords``, ``on: Short``."""
+
+from typing import Annotated
+
+from litestar.di import NamedDependency
+from litestar.params import PathParameter, QueryParameter
+
+from drugcontrol.report.words import Words
+from drugcontrol.web.site import Site
+
+TheSite = NamedDependency[Site]
+"""The law that is served, and the settings."""
+
+PageWords = NamedDependency[Words]
+"""The words of the language that the path names; of pages only."""
+
+Short = Annotated[str, QueryParameter(max_length=300)]
+"""A part of the query by the name of the argument."""
+
+Places = Annotated[str, QueryParameter(name="in", max_length=300)]
+"""Codes of places, separated by commas."""
+
+PathId = Annotated[str, PathParameter(max_length=300)]
+"""An id in the path."""

@@ -1,0 +1,132 @@
+"""The home page: one question, answered. A name leads to the page of the substance, a structure is answered at once."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+from urllib.parse import quote
+
+import msgspec
+from litestar import Request, get, post
+from litestar.params import URLEncodedBody
+from litestar.response import Redirect, Template
+
+from drugcontrol.check import Identified, identify
+from drugcontrol.errors import DrugcontrolError
+from drugcontrol.law.model import KINDS
+from drugcontrol.report.words import Words
+from drugcontrol.web.answer import shown
+from drugcontrol.web.inject import PageWords, TheSite
+from drugcontrol.web.problems import problem_of
+from drugcontrol.web.question import Question
+from drugcontrol.web.render import address, page
+from drugcontrol.web.site import Site
+
+EXAMPLES = ("fentanyl", "norfentanyl", "furanylfentanyl", "79099-07-3", "2915 24 00")
+"""Names and numbers that the home page offers, of every kind that the box takes."""
+
+
+class AskForm(msgspec.Struct, kw_only=True):
+    """The form of the home page. ``structure`` is what was drawn or pasted; it goes before ``text``."""
+
+    text: str = ""
+    structure: str = ""
+    on: str = ""
+    places: str | list[str] = msgspec.field(name="in", default="")
+    kind: str | list[str] = ""
+    to: str = ""
+
+
+@get("/", sync_to_thread=False)
+def home(request: Request[Any, Any, Any], site: TheSite, words: PageWords) -> Template:
+    """Show the empty form."""
+    question = site.question()
+    links = list(_links(site, words, EXAMPLES, question))
+    return page(request, "ask.html", words, examples=links, **form_context(site, question=question))
+
+
+@get("/ask", sync_to_thread=False)
+def again(words: PageWords) -> Redirect:
+    """Lead who opens the address of the answered form back to the empty one."""
+    return Redirect(f"/{words.language}/")
+
+
+@post("/ask", status_code=200, sync_to_thread=True)
+def ask(
+    request: Request[Any, Any, Any],
+    site: TheSite,
+    words: PageWords,
+    data: URLEncodedBody[AskForm],
+) -> Template | Redirect:
+    """Answer the form: a registered substance by its own address, a structure here, which has none."""
+    try:
+        question = site.question(data.on, _several(data.places), _several(data.kind), data.to)
+        asked = identify(data.structure if data.structure.strip() else data.text, site.checker.names)
+    except DrugcontrolError as error:
+        return _refused(request, site, words, data, error)
+    if has_address(asked):
+        return Redirect(substance_address(site, words, asked, question), status_code=303)
+    context = form_context(site, data.text, data.structure, question)
+    return page(
+        request, "answer.html", words, kept=False, shown=shown(site, asked, question, words), share="", **context
+    )
+
+
+@get("/names", sync_to_thread=False)
+def names(request: Request[Any, Any, Any], site: TheSite, words: PageWords) -> Template:
+    """Give the names that can be asked for, as choices for the box; what is typed is not sent anywhere."""
+    found = {name for row in site.law.substances.values() for name in (row.name, *row.names.get(words.language, ()))}
+    return page(request, "names.html", words, names=sorted(found, key=str.casefold))
+
+
+def has_address(asked: Identified) -> bool:
+    """Say whether an address can name what was asked: a registered substance, not a structure."""
+    return asked.substance is not None and asked.stereo_known
+
+
+def substance_address(site: Site, words: Words, asked: Identified, question: Question) -> str:
+    """Give the address of an answer, with its day and the edition of the law."""
+    assert asked.substance is not None  # noqa: S101 - see has_address
+    query = {"form": "salt" if asked.salt else "", **question.query(site.law.edition_name)}
+    return address(f"/{words.language}/substance/{quote(asked.substance.id, safe='')}", query)
+
+
+def form_context(site: Site, text: str = "", structure: str = "", question: Question | None = None) -> dict[str, Any]:
+    """Give what the form needs: what was asked, and the choices."""
+    question = question or site.question()
+    return {
+        "asked_text": text,
+        "asked_structure": structure,
+        "question": question,
+        "places": site.law.jurisdictions,
+        "kinds": KINDS,
+        "today": site.today().isoformat(),
+    }
+
+
+def _refused(
+    request: Request[Any, Any, Any], site: Site, words: Words, data: AskForm, error: DrugcontrolError
+) -> Template:
+    status, problem = problem_of(error)
+    question = site.question()
+    links = list(_links(site, words, problem.suggestions, question))
+    context = form_context(site, data.text, data.structure, question)
+    return page(
+        request, "ask.html", words, status=status, kept=False, problem=problem, links=links, examples=(), **context
+    )
+
+
+def _links(site: Site, words: Words, texts: Iterable[str], question: Question) -> Iterator[tuple[str, str]]:
+    """Give the texts that name one registered substance of this edition, each with the address of its answer."""
+    for text in texts:
+        try:
+            found = identify(text, site.checker.names)
+        except DrugcontrolError:
+            continue
+        if has_address(found):
+            yield text, substance_address(site, words, found, question)
+
+
+def _several(value: str | list[str]) -> list[str]:
+    return [value] if isinstance(value, str) and value else list(value)
+
+
+HANDLERS = (home, ask, again, names)

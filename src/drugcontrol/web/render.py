@@ -1,0 +1,114 @@
+"""Pages from templates: what every template can use, and the frame around it."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from litestar import Request
+from litestar.response import Template
+from markupsafe import Markup, escape
+
+from drugcontrol import __version__
+from drugcontrol.check import NOTICE
+from drugcontrol.law.rows import Text
+from drugcontrol.report.words import ICONS, LANGUAGES, Words
+from drugcontrol.web.language import SHOWN
+
+STATIC = Path(__file__).parent / "static"
+
+
+def environment() -> Environment:
+    """Give the templates, with escaping everywhere and no name undefined."""
+    made = Environment(
+        loader=PackageLoader("drugcontrol.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(icons=ICONS, static=static, languages=SHOWN, program_version=__version__)
+    made.filters.update(legal=legal, address=address, day=day)
+    return made
+
+
+def static(name: str) -> str:
+    """Give the address of a file that is shipped; it changes with the version of the program."""
+    if not (STATIC / name).is_file():
+        raise FileNotFoundError(name)
+    return f"/static/{name}?v={__version__}"
+
+
+def address(path: str, query: Mapping[str, str]) -> str:
+    """Give a path with what is set of a query; letters that need no escape in a query stay readable.
+
+    Examples
+    --------
+    >>> address("/en/substance/fentanyl", {"on": "2023-04-06", "in": "US,CN", "to": ""})
+    '/en/substance/fentanyl?on=2023-04-06&in=US,CN'
+    """
+    given = {key: value for key, value in query.items() if value}
+    return f"{path}?{urlencode(given, safe=',:')}" if given else path
+
+
+def day(text: str) -> Markup:
+    """Let a range of days break at its dots where a column is narrow."""
+    return escape(text).replace("..", Markup("..<wbr>"))
+
+
+@pass_context
+def legal(context: Context, text: Text) -> Markup:
+    """Put a text of the data into the language of the page, marked as the language it is in where it is another.
+
+    A title that the law has in a language of none of the pages stands before its gloss.
+    """
+    words: Words = context["w"]
+    given = words.language if words.language in text else "en"
+    shown = escape(text.get(given, ""))
+    if given != words.language:
+        shown = Markup('<span lang="{}">{}</span>').format(given, shown)
+    own = [(tag, name) for tag, name in text.items() if tag not in LANGUAGES]
+    originals = Markup("").join(Markup(' <span class="original" lang="{}">{}</span>').format(*item) for item in own)
+    return shown + originals
+
+
+def page(
+    request: Request[Any, Any, Any],
+    template: str,
+    words: Words,
+    *,
+    status: int = 200,
+    kept: bool = True,
+    **context: Any,
+) -> Template:
+    """Give a page.
+
+    Parameters
+    ----------
+    words : Words
+        ``w`` in the template.
+    kept : bool
+        The page has an address under which another language shows the same; the answer to a form has none.
+    context
+        What else the template uses.
+    """
+    path = request.url.path.strip("/").partition("/")[2] if kept and request.method == "GET" else ""
+    query = f"?{request.url.query}" if path and request.url.query else ""
+    site = request.app.state.site
+    return Template(
+        template_name=template,
+        status_code=status,
+        context={
+            "w": words,
+            "language": words.language,
+            "site": site,
+            "edition": site.law.edition_name,
+            "notice": words.text(NOTICE),
+            "navigation": request.app.state.navigation,
+            "here": f"/{path}" if kept else "",
+            "in_language": {language: f"/{language}/{path}{query}" for language in LANGUAGES},
+            **context,
+        },
+    )

@@ -1,0 +1,80 @@
+"""What every answer of the server carries, and which requests it refuses before anything reads them."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from litestar.config.csrf import CSRFConfig
+from litestar.connection import ASGIConnection
+from litestar.datastructures import MutableScopeHeaders
+from litestar.enums import ScopeType
+from litestar.exceptions import PermissionDeniedException
+from litestar.handlers import BaseRouteHandler
+from litestar.types import Guard, Message, Scope
+
+from drugcontrol.web.settings import Settings
+
+CONTENT_SECURITY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    ]
+)
+"""Nothing from elsewhere, no script or style inside a page; ``data:`` pictures are the cursors of the editor."""
+
+HEADERS = {
+    "content-security-policy": CONTENT_SECURITY,
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "referrer-policy": "same-origin",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+}
+
+MAX_BODY = 1_000_000
+"""Bytes of a request: a molfile of the largest structure that is compared fits. Uploads of files have their own."""
+
+
+async def add_headers(message: Message, scope: Scope) -> None:
+    """Put the headers on an answer; one that is not told otherwise is not kept by anyone."""
+    if message["type"] != "http.response.start" or scope["type"] != ScopeType.HTTP:
+        return
+    headers = MutableScopeHeaders.from_message(message)
+    for name, value in HEADERS.items():
+        headers.setdefault(name, value)
+    headers.setdefault("cache-control", "no-store" if scope.get("method") == "POST" else "no-cache")
+
+
+def csrf(settings: Settings) -> CSRFConfig:
+    """Ask every form for its token; the API takes no cookies and needs none."""
+    return CSRFConfig(
+        secret=settings.secret(),
+        cookie_name="drugcontrol-form",
+        cookie_httponly=True,
+        cookie_samesite="strict",
+        cookie_secure=settings.tls,
+        exclude=["^/api/"],
+    )
+
+
+def host_guard(settings: Settings) -> Guard:
+    """Refuse requests for another name than the server's own.
+
+    A page elsewhere could else point a name of its own at the loopback address and read what this server says
+    (DNS rebinding).
+    """
+    allowed = {host.casefold() for host in settings.hosts}
+
+    def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+        del handler
+        host = urlsplit(f"//{connection.headers.get('host', '')}").hostname or ""
+        if "*" not in allowed and host not in allowed:
+            raise PermissionDeniedException("host")
+
+    return guard

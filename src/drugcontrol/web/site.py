@@ -1,0 +1,62 @@
+"""What every page and API call works on: one edition of the law, indexed, and the settings."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Self
+
+from drugcontrol.check import Answer, Checker, Identified
+from drugcontrol.check.findings import Recognised
+from drugcontrol.check.question import today
+from drugcontrol.check.survey import Survey
+from drugcontrol.law import Law
+from drugcontrol.web.question import Question
+from drugcontrol.web.settings import Settings
+
+
+@dataclass(frozen=True)
+class Site:
+    """The law that is served.
+
+    Attributes
+    ----------
+    survey : Survey
+        The registered substances, each recognised once for all requests.
+    today : callable
+        Gives the day that is asked about when none is named.
+    """
+
+    checker: Checker
+    survey: Survey
+    settings: Settings
+    today: Callable[[], date] = today
+    _recognised: dict[tuple[str, bool, bool], Recognised] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def of(cls, law: Law, settings: Settings, clock: Callable[[], date] = today) -> Self:
+        """Index an edition."""
+        checker = Checker.of(law)
+        return cls(checker, Survey(checker), settings, clock)
+
+    def question(self, on: str = "", places: Iterable[str] = (), kinds: Iterable[str] = (), to: str = "") -> Question:
+        """Read the parts of a question besides the substance; today where no day is named."""
+        return Question.read(self.law, self.today(), on, places, kinds, to)
+
+    def recognised(self, asked: Identified) -> Recognised:
+        """Give what the law knows the question as; kept for registered substances, never for a structure."""
+        if asked.substance is None:
+            return self.checker.recognise(asked)
+        key = (asked.substance.id, asked.salt, asked.stereo_known)
+        if key not in self._recognised:
+            self._recognised[key] = self.checker.recognise(asked)
+        return self._recognised[key]
+
+    def answer(self, asked: Identified, question: Question) -> Answer:
+        """Answer as :meth:`drugcontrol.check.Checker.check` does."""
+        parts = (question.day, question.places, question.kinds, question.to)
+        return self.checker.check(asked, *parts, recognised=self.recognised(asked))
+
+    @property
+    def law(self) -> Law:
+        """Give the edition."""
+        return self.checker.law

@@ -1,0 +1,14 @@
+"""Every page of the site: each is opened by the tests of the frame. Add the address of a new page here."""
+
+SUBSTANCE = "/substance/furanylfentanyl?on=2023-04-06&in=UN,CN,US,MX,CA,GB"
+
+PAGES = {
+    "home": "/",
+    "substance": SUBSTANCE,
+    "precursor": "/substance/norfentanyl?on=2023-04-06",
+    "api": "/api",
+    "no page": "/no-such-page",
+}
+"""Name and path behind the language."""
+
+LANGUAGES = ("en", "es", "zh")

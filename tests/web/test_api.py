@@ -1,0 +1,221 @@
+"""The API: the JSON of the command line, described, refused in one form."""
+
+import json
+import subprocess
+import sys
+from contextlib import suppress
+from typing import Any
+
+import jsonschema
+import msgspec
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from hypothesis.errors import Unsatisfiable
+from litestar import Litestar
+from litestar.testing import TestClient
+from schemathesis import GenerationMode
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+from drugcontrol.check.question import FAMILIES
+from drugcontrol.check.verdict import Answer
+from drugcontrol.client import ApiError, Client
+from drugcontrol.errors import ReadError
+from tests.cli.test_commands import SCHEMA, run
+from tests.web.conftest import KEY, TODAY
+
+FENTANYL = "CCC(=O)N(c1ccccc1)C1CCN(CCc2ccccc2)CC1"
+
+SAME_AS = [
+    (
+        ("check", "norfentanyl", "--date", "2023-04-06", "--in", "CN,UN"),
+        "check?text=norfentanyl&date=2023-04-06&in=CN,UN",
+    ),
+    (("history", "fentanyl", "--in", "CN"), "substances/fentanyl/history?in=CN"),
+    (("diff", "2018-01-01", "2019-06-01", "--in", "CN"), "changes?from=2018-01-01&to=2019-06-01&in=CN"),
+    (("compare", "GB", "US", "--date", "2023-04-06"), "compare?first=GB&second=US&date=2023-04-06"),
+    (("upcoming", "--date", "2018-01-01", "--in", "US"), "upcoming?date=2018-01-01&in=US"),
+    (("law", "rule"), "rules"),
+    (("law", "rule", "cn-fentanyl-related"), "rules/cn-fentanyl-related"),
+]
+
+
+@pytest.mark.parametrize(("command", "path"), SAME_AS, ids=lambda value: value[0] if isinstance(value, tuple) else "")
+def test_the_api_gives_what_the_command_line_prints(
+    client: TestClient[Litestar], command: tuple[str, ...], path: str
+) -> None:
+    done = run(*command, "--json")
+    assert done.returncode == 0, done.stderr
+    assert client.get(f"/api/v1/{path}").json() == json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_who_was_first_is_the_same_too(client: TestClient[Litestar], family: str) -> None:
+    done = run("first", family, "--json")
+    assert client.get(f"/api/v1/first/{family}").json()["readings"] == json.loads(done.stdout)["readings"]
+
+
+@pytest.mark.parametrize("text", ["fentanyl", "437-38-7", FENTANYL, "CCO", "InChI=1S/C2H6O/c1-2-3/h3H,2H2,1H3"])
+def test_an_answer_follows_the_published_schema(client: TestClient[Litestar], text: str) -> None:
+    answer = client.post("/api/v1/check", json={"text": text, "date": "2023-04-06", "in": ["CN", "US"]})
+    assert answer.status_code == 200
+    jsonschema.validate(answer.json(), SCHEMA)
+    assert text not in answer.text or answer.json()["query"]["text"] == text
+
+
+REFUSALS = [
+    ("get", "check?text=furanilfentanyl", 404, "unknown_name", "text"),
+    ("get", "check?text=67-64-2", 400, "cas_check_digit", "text"),
+    ("get", "check?text=2933+39+99", 409, "ambiguous_name", "text"),
+    ("get", "check?text=fentanyl&date=2023-02-30", 400, "no_day", "date"),
+    ("get", "check?text=fentanyl&in=ZZ", 400, "no_place", "in"),
+    ("get", "check?text=fentanyl&kind=drug", 400, "no_kind", "kind"),
+    ("get", "check?text=fentanyl&to=Mexico", 400, "no_country", "to"),
+    ("get", "check", 400, "bad_request", "text"),
+    ("get", "substances/none", 404, "unknown_name", "text"),
+    ("get", "substances?family=none", 400, "no_family", "family"),
+    ("get", "changes?from=2020-01-01&to=2019-01-01", 400, "days", "from"),
+    ("get", "none", 404, "not_found", ""),
+    ("delete", "check", 405, "method_not_allowed", ""),
+    ("post", "check", 400, "bad_request", ""),
+]
+
+
+@pytest.mark.parametrize(("method", "path", "status", "code", "field"), REFUSALS)
+def test_a_refusal_says_what_and_where(
+    client: TestClient[Litestar], method: str, path: str, status: int, code: str, field: str
+) -> None:
+    answer = client.request(method, f"/api/v1/{path}")
+    assert answer.status_code == status
+    body = answer.json()
+    assert list(body) == ["code", "message", "field", "hint", "suggestions"]
+    assert (body["code"], body["field"]) == (code, field)
+    assert body["message"]
+
+
+def test_a_misspelt_name_brings_suggestions(client: TestClient[Litestar]) -> None:
+    assert "furanylfentanyl" in client.get("/api/v1/check?text=furanilfentanyl").json()["suggestions"]
+
+
+def test_a_batch_answers_every_text_in_order(client: TestClient[Litestar]) -> None:
+    texts = ["fentanyl", "no such thing", "437-38-7", FENTANYL]
+    answer = client.post("/api/v1/batch", json={"texts": texts, "in": ["CN"], "date": "2023-04-06"}).json()
+    single = client.get("/api/v1/check?text=fentanyl&in=CN&date=2023-04-06").json()
+    codes = [item.get("error", {}).get("code") for item in answer["answers"]]
+    assert codes == [None, "unknown_name", None, "structure_without_key"]
+    assert answer["answers"][0]["verdicts"] == single["verdicts"]
+    assert answer["edition"] == single["edition"]
+
+
+def test_structures_in_batches_need_the_key(client: TestClient[Litestar]) -> None:
+    body = {"texts": [FENTANYL, "CC(=O"], "in": ["CN"]}
+    for headers in (
+        {},
+        {"authorization": "Bearer wrong"},
+        {"authorization": f"Basic {KEY}"},
+        {"authorization": "Bearer "},
+    ):
+        refused = client.post("/api/v1/batch/structures", json=body, headers=headers)
+        assert refused.status_code == 401
+        assert refused.headers["www-authenticate"] == "Bearer"
+    answer = client.post("/api/v1/batch/structures", json=body, headers={"authorization": f"Bearer {KEY}"})
+    first, second = answer.json()["answers"]
+    assert first["verdicts"][0]["status"] == "controlled"
+    assert second["error"]["code"] == "unreadable_structure"
+
+
+def test_a_batch_beyond_the_limit_is_refused(client: TestClient[Litestar]) -> None:
+    assert client.post("/api/v1/batch", json={"texts": ["fentanyl"] * 1001}).status_code == 400
+
+
+def test_an_answer_that_the_caller_has_is_not_sent_again(client: TestClient[Litestar]) -> None:
+    first = client.get("/api/v1/substances")
+    assert client.app.state.site.law.edition_name in first.headers["etag"]
+    assert TODAY.isoformat() in first.headers["etag"]
+    again = client.get("/api/v1/substances", headers={"if-none-match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert client.get("/api/v1/substances", headers={"if-none-match": '"old"'}).status_code == 200
+
+
+def test_other_sites_may_not_call_it(client: TestClient[Litestar]) -> None:
+    headers = {"origin": "https://elsewhere.example", "access-control-request-method": "POST"}
+    for answer in (
+        client.get("/api/v1/edition", headers=headers),
+        client.options("/api/v1/check", headers=headers),
+    ):
+        assert not [name for name in answer.headers if name.startswith("access-control")]
+
+
+def test_the_page_describes_every_call(client: TestClient[Litestar]) -> None:
+    document = client.get("/api/v1/openapi.json").json()
+    assert document["openapi"].startswith("3.1")
+    page = client.get("/en/api").text
+    for path in document["paths"]:
+        assert path in page
+
+
+@pytest.fixture(scope="session")
+def described(app: Litestar) -> Any:
+    return schemathesis.openapi.from_asgi("/api/v1/openapi.json", app, headers={"host": "127.0.0.1"})
+
+
+def test_whatever_the_description_allows_is_answered_as_described(described: Any) -> None:
+    asked = 0
+    for operation in described.get_all_operations():
+        for mode in GenerationMode:
+
+            @given(case=operation.ok().as_strategy(generation_mode=mode))
+            @settings(max_examples=20, suppress_health_check=list(HealthCheck))
+            def ask(case: schemathesis.Case) -> None:
+                # left out: which days, places and names exist cannot be said by a schema; such errors are described
+                headers = {"host": "127.0.0.1", "authorization": f"Bearer {KEY}"}
+                case.call_and_validate(headers=headers, excluded_checks=[positive_data_acceptance])
+
+            with suppress(Unsatisfiable):  # a call without parameters cannot be asked wrongly
+                ask()
+                asked += 1
+    assert asked >= 26, "16 calls, most of them also asked wrongly"
+
+
+CLIENT = """
+import sys
+from contextlib import suppress
+from drugcontrol.client import ApiError, Client
+client = Client(sys.argv[1])
+answer = client.check("norfentanyl", date="2023-04-06", places=["CN", "UN"])
+print([verdict.status for verdict in answer.verdicts], len(client.substances("nitazene")) > 3)
+print(client.get("edition")["edition"])
+print(client.batch(["fentanyl", "nothing of that name"], places=["UN"])[1]["error"]["code"])
+try:
+    client.check("CC(=O")
+except ApiError as error:
+    print(error.code, error.field, "|", error)
+try:
+    client.batch(["CCO"], structures=True)
+except ApiError as error:
+    print(error.code)
+"""
+
+
+def test_the_client_gives_typed_answers_and_errors(served: str, client: TestClient[Litestar]) -> None:
+    done = subprocess.run([sys.executable, "-c", CLIENT, served], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    edition = client.app.state.site.law.edition_name
+    assert done.stdout.splitlines() == [
+        "['not_listed', 'controlled'] True",
+        edition,
+        "unknown_name",
+        "unreadable_structure  | The text is no SMILES that can be read. Check brackets, ring digits and valences.",
+        "no_key",
+    ]
+
+
+def test_the_client_takes_addresses_of_http_only() -> None:
+    with pytest.raises(ReadError, match="none of HTTP"):
+        Client("file:///etc/").check("fentanyl")
+    assert issubclass(ApiError, Exception)
+
+
+def test_answers_of_the_api_are_those_of_the_package(client: TestClient[Litestar]) -> None:
+    content = client.get("/api/v1/check?text=fentanyl").content
+    assert msgspec.json.encode(msgspec.json.decode(content, type=Answer)) == content

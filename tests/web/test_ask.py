@@ -1,0 +1,204 @@
+"""The journey of a question: from the form to the answer, its address, its print."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from html import unescape
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import msgspec
+import pytest
+from litestar import Litestar
+from litestar.testing import TestClient
+from playwright.sync_api import Page, expect
+
+from drugcontrol.check import Checker, identify
+from drugcontrol.report.words import ICONS
+from drugcontrol.web.wording import page_words
+from tests.web.conftest import TODAY
+from tests.web.pages import LANGUAGES
+
+FENTANYL = "CCC(=O)N(c1ccccc1)C1CCN(CCc2ccccc2)CC1"
+BENZOYL = "O=C(c1ccccc1)N(c1ccccc1)C1CCN(CCc2ccccc2)CC1"
+"""Benzoylfentanyl: named by several lists, the case of China's clause 1 (see the lawyers' cases)."""
+
+ETHANOL = "CCO"
+PostForm = Callable[..., Any]
+
+QUESTIONS = [
+    (text, day, places)
+    for text in ("fentanyl", "437-38-7", "norfentanyl", "NPP", "furanylfentanyl", "acetone", "2915 24 00", "piperidine")
+    for day, places in (
+        ("2023-04-06", "CN,UN,MX"),
+        ("2016-01-01", "US,GB,DE"),
+        ("2026-11-25", "CA,NL,EU,CH"),
+        ("1950-01-01", "UN"),
+    )
+]
+
+
+@pytest.mark.parametrize("text", ["fentanyl", "Fentanilo", "芬太尼", "437-38-7", "PJMPHNIQZUBGLI-UHFFFAOYSA-N"])
+def test_what_names_a_registered_substance_leads_to_its_address(post_form: PostForm, text: str) -> None:
+    answer = post_form(text=text, on="2023-04-06")
+    assert answer.status_code == 303
+    found = urlsplit(answer.headers["location"])
+    assert found.path == "/en/substance/fentanyl"
+    assert parse_qs(found.query)["on"] == ["2023-04-06"]
+
+
+def test_the_address_holds_day_places_kinds_and_edition(post_form: PostForm, checker: Checker) -> None:
+    answer = post_form("es", text="fentanyl citrate", on="2023-04-06", **{"in": "US", "kind": "narcotic"})
+    assert parse_qs(urlsplit(answer.headers["location"]).query) == {
+        "form": ["salt"],
+        "on": ["2023-04-06"],
+        "in": ["US"],
+        "kind": ["narcotic"],
+        "edition": [checker.law.edition_name],
+    }
+
+
+@pytest.mark.parametrize("field", ["text", "structure"])
+@pytest.mark.parametrize("structure", [FENTANYL, BENZOYL, ETHANOL])
+def test_a_structure_is_answered_in_place_and_kept_nowhere(post_form: PostForm, structure: str, field: str) -> None:
+    answer = post_form(**{field: structure})
+    assert answer.status_code == 200
+    assert answer.headers["cache-control"] == "no-store"
+    links = [unescape(link) for link in re.findall(r'(?:href|src|action)="([^"]*)"', answer.text)]
+    assert not [link for link in links if structure in link]
+    assert "no address" in answer.text
+
+
+def test_a_negative_for_a_structure_shows_coverage_and_no_clearance_only(post_form: PostForm) -> None:
+    page = post_form(structure=ETHANOL).text
+    assert 'class="structure"' not in page
+    assert 'class="timeline"' not in page
+    assert "This is no clearance" in page
+    assert "What this answer rests on" in page
+
+
+def test_a_class_is_drawn_with_a_legend_in_words(client: TestClient[Litestar]) -> None:
+    page = client.get("/en/substance/furanylfentanyl?on=2023-04-06&in=CN").text
+    assert "another acyl group in place of the propionyl group" in page
+    assert 'fill="#77aadd"' in page
+    assert "style=" not in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_misspelt_name_is_refused_with_suggestions_that_lead_on(post_form: PostForm, language: str) -> None:
+    answer = post_form(language, text="fentanil analog")
+    assert answer.status_code == 404
+    answer = post_form(language, text="furanilfentanyl")
+    assert answer.status_code == 404
+    assert f'href="/{language}/substance/furanylfentanyl?' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"text": ""}, "空"),
+        ({"text": "67-64-2"}, "校验位"),
+        ({"text": "CC(=O"}, "无法读取该结构"),
+        ({"text": "fentanyl", "on": "2023-02-30"}, "日期不存在"),
+        ({"text": "fentanyl", "in": "ZZ"}, "未收录"),
+        ({"text": "fentanyl", "to": "XY"}, "国家代码"),
+    ],
+)
+def test_bad_input_is_told_in_the_language_of_the_page(post_form: PostForm, fields: dict[str, str], says: str) -> None:
+    answer = post_form("zh", **fields)
+    assert 400 <= answer.status_code < 500
+    assert says in answer.text
+    assert 'role="alert"' in answer.text
+
+
+def test_an_address_made_with_another_edition_says_so(client: TestClient[Litestar], checker: Checker) -> None:
+    same = client.get("/en/substance/fentanyl", params={"on": "2023-04-06", "edition": checker.law.edition_name})
+    other = client.get("/en/substance/fentanyl", params={"on": "2023-04-06", "edition": "2020.01.01+0123456789abcdef"})
+    assert "2020.01.01+0123456789abcdef" in other.text
+    assert "has answered with it" in other.text
+    assert "has answered with it" not in same.text
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: "-".join(question))
+def test_page_and_api_answer_as_the_package_does(
+    client: TestClient[Litestar], post_form: PostForm, checker: Checker, question: tuple[str, str, str]
+) -> None:
+    text, day, places = question
+    expected = checker.check(identify(text, checker.names), date.fromisoformat(day), places.split(","))
+    api = client.get("/api/v1/check", params={"text": text, "date": day, "in": places})
+    assert api.content == msgspec.json.encode(expected)
+
+    address = post_form(text=text, on=day, **{"in": places}).headers["location"]
+    page = client.get(address).text
+    words = page_words("en")
+    for verdict in expected.verdicts:
+        block = re.search(rf'<tbody[^>]*id="place-{verdict.jurisdiction}">(.*?)</tbody>', page, re.DOTALL)
+        assert block is not None
+        shown = unescape(re.sub(r"<[^>]*>", " ", block[1].replace("<wbr>", "")))
+        assert f"{ICONS[verdict.shown_status]}  {words.status(verdict)}" in shown
+        for finding in verdict.findings:
+            assert finding.since in shown
+            assert finding.until in shown
+            assert words.reason(finding) in shown
+
+
+def test_today_is_the_day_when_none_is_named(client: TestClient[Litestar]) -> None:
+    assert f"as of {TODAY}" in client.get("/en/substance/fentanyl").text
+
+
+def test_the_whole_journey_by_keyboard(open_page: Callable[..., Page]) -> None:
+    page = open_page("/en/")
+    page.locator("#text").focus()
+    page.keyboard.type("norfentanyl")
+    page.keyboard.press("Tab")
+    page.locator("#on").fill("2023-04-06")
+    page.locator("#text").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/en/substance/norfentanyl?on=2023-04-06&edition=*")
+    page.locator("#place-CN summary").focus()
+    page.keyboard.press("Enter")
+    assert page.locator("#place-CN details").get_attribute("open") is not None
+    assert page.locator("#place-UN .status").inner_text().split() == ["●", "controlled"]
+
+
+def test_the_form_works_without_script(open_page: Callable[..., Page]) -> None:
+    page = open_page("/es/", java_script_enabled=False)
+    page.fill("#text", FENTANYL)
+    page.click("button.primary")
+    assert page.url.endswith("/es/ask")
+    assert page.locator("#place-US .status").inner_text().split()[1] == "fiscalizada"
+
+
+def test_a_drawn_structure_is_asked_about(open_page: Callable[..., Page]) -> None:
+    page = open_page("/en/")
+    page.click("details.draw > summary")
+    page.wait_for_selector("#editor canvas")
+    box = page.locator("#editor canvas").last.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 300, box["y"] + 200)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 360, box["y"] + 200, steps=5)
+    page.mouse.up()
+    expect(page.locator("#structure")).to_have_value(re.compile("M  END"))
+    page.click("details.draw button")
+    page.wait_for_url("**/en/ask")
+    assert "unregistered structure" in page.locator("h1").inner_text()
+
+
+def test_names_are_offered_without_sending_what_is_typed(open_page: Callable[..., Page]) -> None:
+    page = open_page("/en/")
+    page.locator("#text").evaluate("box => { box.value = 'CCO' }")
+    sent: list[str] = []
+    page.on("request", lambda asked: sent.append(asked.url + (asked.post_data or "")))
+    page.locator("#text").focus()
+    page.locator("#names option").nth(300).wait_for(state="attached")
+    page.keyboard.type("norf")
+    page.wait_for_timeout(300)
+    assert [address for address in sent if "/static/" not in address] == [page.url + "names"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_answer_for_every_place_prints_on_one_page(open_page: Callable[..., Page], language: str) -> None:
+    page = open_page(f"/{language}/substance/fentanyl?on=2023-04-06")
+    printed = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
