@@ -137,6 +137,7 @@ class ScheduleRow(Row, frozen=True, kw_only=True):
     extent: Extent = Extent()
     extent_note: str = ""
     within: str = ""
+    official: str = ""
     sources: tuple[str, ...] = ()
 
 
@@ -162,6 +163,7 @@ class ListingRow(Row, frozen=True, kw_only=True):
     substance: str
     schedule: str
     item: str = ""
+    printed: str = ""
     by: tuple[str, ...]
     until: str = ""
     extent: ExtentChange = ExtentChange()
@@ -172,6 +174,16 @@ class ListingRow(Row, frozen=True, kw_only=True):
     conditions: str = ""
     known: Known
     sources: tuple[str, ...]
+    note: str = ""
+
+
+class ApartRow(Row, frozen=True, kw_only=True):
+    """An entry of the official text that is no listing of a substance, and why."""
+
+    schedule: str
+    item: str = ""
+    printed: str
+    why: Literal["class", "plant", "preparation", "duplicate", "unregistered"]
     note: str = ""
 
 
@@ -201,6 +213,7 @@ class InstrumentRow(Row, frozen=True, kw_only=True):
     schedules: tuple[ScheduleRow, ...]
     provisions: tuple[ProvisionRow, ...]
     listings: tuple[ListingRow, ...] = ()
+    apart: tuple[ApartRow, ...] = ()
     coverage: tuple[CoverageRow, ...] = ()
 
 
