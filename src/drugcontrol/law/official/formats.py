@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from drugcontrol.errors import ReadError
-from drugcontrol.law.official import dea_codes, ecfr, justice_canada
+from drugcontrol.law.official import clml, dea_codes, ecfr, eurlex, gesetze, justice_canada
 from drugcontrol.law.official.documents import read_bytes
 from drugcontrol.law.official.rows import OfficialFile
 
@@ -26,6 +26,10 @@ FORMATS: tuple[Format, ...] = (
     Format("United States: eCFR XML", ecfr.recognises, ecfr.read),
     Format("United States: DEA drug codes of NIEM (CSV)", dea_codes.recognises_csv, dea_codes.read_csv),
     Format("United States: DEA drug codes of NIEM (Markdown)", dea_codes.recognises_markdown, dea_codes.read_markdown),
+    Format(gesetze.FORMAT_XML, gesetze.recognises_xml, gesetze.read_xml),
+    Format(gesetze.FORMAT_MARKDOWN, gesetze.recognises_markdown, gesetze.read_markdown),
+    Format(clml.FORMAT, clml.recognises, clml.read),
+    Format(eurlex.FORMAT, eurlex.recognises, eurlex.read),
 )
 
 
