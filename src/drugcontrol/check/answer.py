@@ -154,7 +154,7 @@ def _status(in_force: Sequence[Finding], lists: Collection[ListHeld]) -> Status:
 
 
 def _rank(finding: Finding) -> tuple[bool, bool, bool, int, bool, str, str]:
-    """Order findings: certain ones first, named before described, by kind, in their own name before as an isomer, by day."""
+    """Order findings: certain before doubtful, named before described, by kind, itself before as an isomer, by day."""
     begins = LegalDate.parse(finding.since).earliest.isoformat()
     by_class = finding.basis == "class"
     displaced = finding.role == "displaced"
