@@ -69,10 +69,6 @@ def test_the_registry_holds_more_than_nine_hundred_structures() -> None:
     assert len(keys) >= 900
 
 
-def test_no_reason_is_a_placeholder() -> None:
-    assert [row.id for row in registered() if "first version" in row.no_structure] == []
-
-
 @pytest.mark.skipif(shutil.which("java") is None, reason="OPSIN, which reads the printed names, needs Java")
 def test_what_the_laws_print_gives_every_structure_and_grade() -> None:
     problems, grades = structures.check(SUBSTANCES)
