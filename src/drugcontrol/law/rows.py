@@ -18,6 +18,10 @@ Reach = Literal["included", "excluded", "silent"]
 StereoReach = Literal["included", "optical", "excluded", "silent"]
 Stereo = Literal["none", "absolute", "relative", "unclear"]
 Grade = Literal["full", "skeleton", "single"]
+NoStructure = Literal[
+    "material", "preparation", "protein", "class", "allotrope", "name_only", "unreadable", "ambiguous"
+]
+"""Why a registered substance has no structure; put into words by :mod:`drugcontrol.report`."""
 
 
 class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -56,7 +60,7 @@ class SubstanceRow(Row, frozen=True, kw_only=True):
     cas: tuple[str, ...] = ()
     cn_codes: tuple[str, ...] = ()
     structure: Structure | None = None
-    no_structure: str = ""
+    no_structure: NoStructure | Literal[""] = ""
     note: str = ""
 
 
