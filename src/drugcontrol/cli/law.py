@@ -1,4 +1,4 @@
-"""``drugcontrol law``: check the data, show a class rule, compare an official text, export an edition or the cases."""
+"""``drugcontrol law``: check the data, show a class rule, compare official texts and editions, export."""
 
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from drugcontrol.check import Checker
 from drugcontrol.check.cases import failures, vectors
 from drugcontrol.check.rules import class_problems
 from drugcontrol.check.structures import structure_problems
+from drugcontrol.cli.law_diff import diff
 from drugcontrol.cli.propose import propose
 from drugcontrol.cli.rule import rule
 from drugcontrol.errors import DataError, Problem
@@ -27,10 +28,10 @@ _DATA_OPTION = click.option(
 
 @click.group()
 def law() -> None:
-    """Work on the law data: check them, show a class rule, compare an official text, export an edition or the cases."""
+    """Work on the law data: check them, show a class rule, compare official texts and editions, export."""
 
 
-for _command in (rule, propose):
+for _command in (rule, propose, diff):
     law.add_command(_command)
 
 

@@ -115,9 +115,8 @@ class _Held:
 
     def is_apart(self, row: OfficialRow) -> bool:
         """Say whether the entry is held as one that is no listing, and remember that it was met."""
-        printed = normal_name(row.printed)
         for place, (heading, item) in enumerate(self.apart):
-            if (not row.schedule or heading == row.schedule) and normal_name(item.printed) == printed:
+            if (not row.schedule or heading == row.schedule) and _prints(item, row):
                 self.met_apart.add(place)
                 return True
         return False
@@ -130,6 +129,12 @@ class _Held:
         for place, (heading, row) in enumerate(self.apart):
             if heading in self.file.schedules and place not in self.met_apart:
                 yield Change(kind="removed", reason="gone", apart=row)
+
+
+def _prints(apart: ApartRow, row: OfficialRow) -> bool:
+    """Say whether an entry reads as written in the data; long entries may be cut there, with "…" at the end."""
+    held, printed = normal_name(apart.printed.rstrip("…")), normal_name(row.printed)
+    return printed.startswith(held) if apart.printed.endswith("…") else printed == held
 
 
 def _names(listing: Listing, row: OfficialRow, found: Iterable[Substance]) -> bool:

@@ -1,8 +1,8 @@
 """United States: the XML of the electronic Code of Federal Regulations, 21 CFR 1308.11 to 1308.15 and 1310.02.
 
 Sections are ``DIV8`` with ``TYPE="SECTION"`` (GPO, eCFR XML user guide, 2.3). Numbering is part of the text and nothing
-is nested (2.4), so the paragraph of an entry is found by reading on. An entry ends with its four-digit code, in a cell of
-its own or at the end of the line.
+is nested (2.4), so the paragraph of an entry is found by reading on. An entry ends with its code, in a cell of its own
+or at the end of the line.
 """
 
 import re
@@ -19,6 +19,7 @@ ADDRESS = "https://www.ecfr.gov/current/title-21/chapter-II"
 INSTRUMENTS = {"1308": "us-cfr-1308", "1310": "us-cfr-1310"}
 _SECTION = re.compile(r"1308\.1[1-5]|1310\.02")
 _LABELS = re.compile(r"\s*\(([a-z]{1,2}|\d{1,3}|[ivxl]+)\)")
+_DAY = re.compile(r"\b([A-Z][a-z]{2})[a-z]*\.? (\d{1,2}), (\d{4})")
 _CODE = re.compile(r"[\s.]*(\d{4}|XXXX)$")
 _PARAGRAPHS = ("P", "P-1", "P-2", "P-3", "FP", "FP-1", "FP-2", "FP1-2", "TR")
 
@@ -56,13 +57,10 @@ def read(path: Path, content: bytes) -> OfficialFile:
 
 
 def _day_of(path: Path, root: Element) -> date:
-    text = (root.findtext(".//AMDDATE") or "").replace(".", "").strip()
-    for form in ("%B %d, %Y", "%b %d, %Y"):
-        try:
-            return datetime.strptime(text, form).date()  # noqa: DTZ007 - a civil day, no clock
-        except ValueError:
-            continue
-    raise ReadError(f"{path} does not say of which day it is.", "Keep its AMDDATE element (month day, year).")
+    day = _DAY.search(root.findtext(".//AMDDATE") or "")
+    if day is None:
+        raise ReadError(f"{path} does not say of which day it is.", "Keep its AMDDATE element (month day, year).")
+    return datetime.strptime(" ".join(day.groups()), "%b %d %Y").date()  # noqa: DTZ007 - a civil day, no clock
 
 
 def _entries(section: str, division: Element) -> Iterator[OfficialRow]:

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 
 from drugcontrol.errors import ReadError
 from drugcontrol.law.official.documents import line_of, parse_xml
-from drugcontrol.law.official.rows import OfficialFile, OfficialRow, name_and_chemical
+from drugcontrol.law.official.rows import OfficialFile, OfficialRow, names_and_chemical
 
 NAMESPACE = "{http://justice.gc.ca/lims}"
 INSTRUMENTS = {"C-38.8": ("ca-cdsa", "https://laws-lois.justice.gc.ca/eng/acts/C-38.8/")}
@@ -118,14 +118,14 @@ def _tables(part: Element, place: _Place) -> Iterator[OfficialRow]:
 
 
 def _row(element: Element, place: _Place, printed: str) -> OfficialRow:
-    name, chemical = name_and_chemical(printed)
+    names, chemical = names_and_chemical(printed)
     started = element.attrib.get(f"{NAMESPACE}inforce-start-date")
     amended = f"{NAMESPACE}enacted-date" in element.attrib
     return OfficialRow(
         schedule=place.schedule,
         item=place.item,
         printed=printed,
-        names=(name,),
+        names=names,
         chemical=chemical,
         since=date.fromisoformat(started) if started and amended else None,
         excluded=place.excluded,

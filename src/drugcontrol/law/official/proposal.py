@@ -75,12 +75,12 @@ def _provisions(law: Law, file: OfficialFile, added: Iterable[Change]) -> Iterat
 
 def _range(law: Law, file: OfficialFile, item: Change) -> str:
     ids = {schedule.id for schedule in item.schedules}
-    compared = [
-        held.to
-        for held in law.coverage
-        if held.instrument.id in file.instruments and held.schedule.id in ids and held.to < file.text_of
-    ]
-    return f"[{max(compared) + timedelta(days=1)}..{file.text_of}]" if compared else f"[1900-01-01..{file.text_of}]"
+    own = [held for held in law.coverage if held.instrument.id in file.instruments and held.schedule.id in ids]
+    if not own:
+        return f"[TO-CHOOSE..{file.text_of}]"
+    compared = [held.to for held in own if held.to < file.text_of]
+    first = max(compared) + timedelta(days=1) if compared else min(held.since for held in own)
+    return f"[{first}..{file.text_of}]"
 
 
 def _listing(file: OfficialFile, item: Change) -> Iterator[str]:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 _TAIL = re.compile(r"(?:,| and| or)\s+(?:its|their|any|the|all|salts?)\b.*$", re.IGNORECASE)
-_OTHER_NAMES = re.compile(r"(?:some )?(?:trade or )?other names?:|also known as|also called", re.IGNORECASE)
+_OTHER_NAMES = re.compile(r"(?:some )?(?:trade or )?other names?:|also known as|also called|, namely", re.IGNORECASE)
+_SHORT = re.compile(r"(.+) [\[(]([A-Za-z0-9-]{2,12})[\])]")
+"""A name with its abbreviation."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,12 +110,18 @@ def names_and_chemical(printed: str) -> tuple[tuple[str, ...], str]:
     --------
     >>> names_and_chemical("Butyryl fentanyl (N-(1-phenethylpiperidin-4-yl)-N-phenylbutyramide; also known as BF)")
     (('Butyryl fentanyl', 'BF'), 'N-(1-phenethylpiperidin-4-yl)-N-phenylbutyramide')
+    >>> names_and_chemical("Lysergic acid diethylamide (LSD) (N,N-diethyllysergamide) and any salt thereof")
+    (('Lysergic acid diethylamide (LSD)', 'Lysergic acid diethylamide', 'LSD'), 'N,N-diethyllysergamide')
+    >>> names_and_chemical("Benzylpiperazine [BZP], namely 1-benzylpiperazine and its salts")
+    (('Benzylpiperazine [BZP]', 'Benzylpiperazine', 'BZP', '1-benzylpiperazine'), '')
     """
     text, *others = (part.strip(" ;,(") for part in _OTHER_NAMES.split(printed))
     closing = ")" * (text.count("(") - text.count(")"))  # the bracket that the other names stood in
     name, chemical = name_and_chemical(text + closing)
-    more = [other.strip(" .)") for part in others for other in part.split(";")]
-    return (name, *filter(None, more)), chemical
+    more = [without_tail(other).strip(" .)") for part in others for other in part.split(";")]
+    short = _SHORT.fullmatch(name)
+    names = (name, short[1], short[2], *more) if short else (name, *more)
+    return tuple(filter(None, names)), chemical
 
 
 def without_tail(printed: str) -> str:
