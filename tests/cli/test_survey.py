@@ -104,7 +104,7 @@ def test_the_same_day_has_no_change() -> None:
 
 def test_first_as_json() -> None:
     found = json.loads(run("first", "fentanyl", "--json").output)
-    assert [row["jurisdiction"] for row in found["readings"]["structural_permanent"]] == ["GB", "CN", "US"]
+    assert [row["jurisdiction"] for row in found["readings"]["structural_permanent"]] == ["GB", "IE", "CN", "US"]
     assert {"jurisdiction": "NL", "lists_held": "partial"} in found["without"]
 
 
