@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from html.parser import HTMLParser
 from pathlib import Path
+from xml.etree.ElementTree import Element
 
 from drugcontrol.errors import ReadError
 from drugcontrol.law.official.documents import decode, parse_xml
@@ -49,7 +50,7 @@ def read_xml(path: Path, content: bytes) -> OfficialFile:
         raise ReadError(f"{path} is another law than the BtMG.", "Held is the list of the Narcotics Act (BtMG).")
     annexes = []
     for norm in root.iterfind("norm"):
-        table = [["".join(entry.itertext()) for entry in row.iterfind("entry")] for row in norm.iter("row")]
+        table = [[_text(entry) for entry in row.iterfind("entry")] for row in norm.iter("row")]
         annexes.append((norm.findtext("metadaten/enbez", ""), table))
     day = datetime.strptime(root.attrib["builddate"], "%Y%m%d%H%M%S").date()  # noqa: DTZ007 - a civil day, no clock
     return _file(FORMAT_XML, day, annexes)
@@ -64,6 +65,12 @@ def read_markdown(path: Path, content: bytes) -> OfficialFile:
         table.feed(text)
         annexes.append((name, table.rows))
     return _file(FORMAT_MARKDOWN, datetime.fromtimestamp(path.stat().st_mtime, UTC).date(), annexes)
+
+
+def _text(element: Element) -> str:
+    """Give the text of a cell, with a space where a line ends."""
+    below = "".join(_text(child) + (child.tail or "") for child in element)
+    return (" " if element.tag == "BR" else "") + (element.text or "") + below
 
 
 class _Cells(HTMLParser):
