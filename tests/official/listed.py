@@ -34,7 +34,7 @@ def official(instrument: str, day: str, rows: Iterable[OfficialRow]) -> Official
 
 
 def differences(law: Law, file: OfficialFile) -> set[tuple[str, str]]:
-    """Compare both ways: what the list has and the data not, what the data have and the list not, other items and days."""
+    """Compare both ways: what one side has and the other not, other items, other days."""
     told = set()
     for change in compare(law, file):
         entry = change.row.printed if change.row else change.listing.id if change.listing else change.apart.printed  # type: ignore[union-attr]

@@ -41,7 +41,7 @@ def test_every_entry_of_the_three_annexes_is_held_and_nothing_else(law: Law) -> 
 
 
 def test_what_was_listed_in_september_2020_is_held_for_that_day(law: Law) -> None:
-    """An extract of the text as gesetze-im-internet.de gave it then: the end of annex I and the beginning of annex II."""
+    """An extract of the text of annexes I and II as gesetze-im-internet.de gave it then."""
     file = read_official(TEXTS / "de-btmg-2020-09-24.xml")
     assert file.text_of == date(2020, 9, 24)
     told = differences(law, replace(file, schedules=frozenset()))

@@ -27,7 +27,9 @@ def entry(line: dict[str, str]) -> OfficialRow:
 
 
 @pytest.mark.parametrize(("number", "instrument"), [("273/2004", "eu-273-2004"), ("111/2005", "eu-111-2005")])
-def test_every_entry_of_the_categories_is_held_with_its_day_and_nothing_else(law: Law, number: str, instrument: str) -> None:
+def test_every_entry_of_the_categories_is_held_with_its_day_and_nothing_else(
+    law: Law, number: str, instrument: str
+) -> None:
     entries = [entry(line) for line in ENTRIES if line["regulation"] == number]
     assert len(entries) > 59
     assert differences(law, official(instrument, "2025-08-14", entries)) == set()
