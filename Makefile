@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: figures demo demo-channel test lint law bench docs structures clean
+.PHONY: figures demo demo-channel test prove lint law bench docs structures clean
 
 demo: .venv/ready
 	@$(BIN)/python examples/demo.py
@@ -20,6 +20,10 @@ lint: .venv/ready-dev
 	@$(BIN)/lint-imports
 	@$(BIN)/codespell src tests docs examples tools bench *.md
 	@$(BIN)/yamllint -s src tests
+
+prove: .venv/ready-dev
+	@DRUGCONTROL_MUTATIONS=100000 DRUGCONTROL_BUNDLES=1000 DRUGCONTROL_MERKLE_STEP=1 DRUGCONTROL_FUZZ=20000 \
+		$(BIN)/pytest tests/channel --durations=12
 
 law: .venv/ready
 	@$(BIN)/drugcontrol law check

@@ -13,13 +13,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from drugcontrol.channel import receiving, sealing
+from drugcontrol.channel import receiving, sealing, witnessing
 from drugcontrol.channel.authority import Authority, add_peer, init_authority
 from drugcontrol.channel.evidence import make_bundle
 from drugcontrol.channel.exchange import Exchange
 from drugcontrol.channel.ladder import Event
 from drugcontrol.channel.messages import decode
 from drugcontrol.channel.messages.notice import IncidentNotice
+from drugcontrol.channel.policy import Policy
 from drugcontrol.channel.proofs import enter, prove
 from drugcontrol.channel.sending import new_message, sign_message
 from drugcontrol.channel.statement import Recipient, read_statement, sign_statement
@@ -76,14 +77,17 @@ def back_dated(xa: Authority, xb: Authority, payload: bytes, first: Exchange, no
 
 def main() -> None:
     """Play the exchange and leave the bundle in out/."""
-    print("SIMULATION. XA, XB and XC are codes of no State; no act of a real State is shown.\n")
+    print("SIMULATION. XA, XB, XC and XW are codes of no State; no act of a real State is shown.\n")
     checker = Checker.of(load_law())
     with tempfile.TemporaryDirectory() as place:
         directory = Path(place)
-        xa, xb, xc = (office(directory, code) for code in ("XA", "XB", "XC"))
+        xa, xb, xc, xw = (office(directory, code) for code in ("XA", "XB", "XC", "XW"))
         forger = office(directory, "XZ", as_country="XA")
-        for one, other in ((xa, xb), (xb, xa), (xc, xa), (forger, xb)):
+        pairs = ((xa, xb), (xb, xa), (xc, xa), (forger, xb), (xa, xw), (xb, xw), (xw, xa), (xw, xb))
+        for one, other in pairs:
             add_peer(one, other.history)
+        for party in (xa, xb):
+            witnessing.choose(party, Policy((xw.name,), 1))
         for sender in (xa, forger):
             shutil.copy(HERE / "channel/calendar-xb.yaml", sender.directory / "calendars/XB.yaml")
 
@@ -92,10 +96,13 @@ def main() -> None:
         show_status(payload)
         notice = sign_message(xa, payload, checker, issued)
         print(f"XA signs and enters message {notice.message_id.hex()[:16]}…, {issued:%Y-%m-%d}.")
+        witness(xw, xa, at(28, 17, month=3))
         received = receiving.receive(xb, notice, at(28, 17, month=3))
         receiving.open_message(xb, notice.message_id, "Officer One of XB", at(29, 2, month=3))
+        witness(xw, xb, at(29, 2, month=3))
         receiving.receive(xa, receiving.receipts(xb, notice.message_id, at(29, 2, month=3)), at(29, 3, month=3))
         print(f"XB receives, stores, receipts and opens it{received.failure}.")
+        print("XW, a witness, signs the states of both registers; it sees hashes only.")
 
         draft = directory / "closure.yaml"
         written = (HERE / "channel/closure.yaml").read_text(encoding="utf-8")
@@ -111,7 +118,13 @@ def main() -> None:
         attempt("back-dated", xb, back_dated(xa, xb, payload, notice, at(14, 9)), at(14, 10))
 
         bundle = make_bundle(xa, notice.message_id, at(14, 12), open_content=True, languages=("es", "zh"))
-        leave(bundle, (xa, xb))
+        leave(bundle, (xa, xb, xw))
+
+
+def witness(signer: Authority, owner: Authority, now: datetime) -> None:
+    """Have the state of a register signed by a witness."""
+    request = witnessing.ask(owner, witnessing.last_signed(owner, signer.name), now)
+    witnessing.take(owner, witnessing.cosign(signer, request, now))
 
 
 def show_status(payload: bytes) -> None:
@@ -136,7 +149,7 @@ def leave(bundle: bytes, parties: tuple[Authority, ...]) -> None:
         pinned.append(keys / f"{party.settings.country}.json")
         shutil.copy(party.directory / "key-history.json", pinned[-1])
     verdict = verify_bundle(bundle, {party.name: party.history for party in parties})
-    print("\nThe evidence, verified with the keys of both:\n")
+    print("\nThe evidence, verified with the keys of both and of the witness:\n")
     print("\n".join(tell(verdict, "en")))
     print("\nThe second verifier, one file of its own:\n")
     sys.stdout.flush()

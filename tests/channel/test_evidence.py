@@ -13,7 +13,8 @@ from drugcontrol.channel import bundle, receiving
 from drugcontrol.channel.authority import Authority
 from drugcontrol.channel.evidence import make_bundle
 from drugcontrol.channel.ladder import LADDER, Event
-from drugcontrol.channel.telling import evidence_words, tell
+from drugcontrol.channel.telling import tell
+from drugcontrol.channel.texts import texts
 from drugcontrol.channel.verdict import verify_bundle
 from drugcontrol.check.status import Checker
 from drugcontrol.errors import ReadError, UsageError
@@ -52,7 +53,7 @@ def test_what_is_not_proven_is_said_too(parties: list[Authority], checker: Check
     xa, xb = parties
     asked = request(xa, checker)
     text = told(make_bundle(xa, asked.message_id, hours(1)), parties, language)
-    words = evidence_words().words
+    words = texts("evidence")["words"]
     for key in ("no_delivered", "no_opened", "no_answered"):
         assert words[key][language].format(name=xb.name) in text
     for key in ("no_content", "no_witness", "clocks", "truth"):
@@ -148,20 +149,20 @@ def test_a_zip_that_claims_more_than_it_holds_is_refused() -> None:
 
 
 def test_every_event_and_reason_has_words_in_three_languages() -> None:
-    words = evidence_words()
-    assert set(words.events) == {event.value for event in Event} == {event.value for event in LADDER}
+    words = texts("evidence")
+    assert set(words["events"]) == {event.value for event in Event} == {event.value for event in LADDER}
     code = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES.glob("*.py"))
     reasons = set(re.findall(r'SignatureError\(\s*"(\w+)"', code)) | set(re.findall(r'failure = "(\w+)"', code))
-    assert reasons - set(words.reasons) == set()
-    assert set(words.reasons) - reasons == {"unreadable_file"}
-    for group in (words.events, words.words, words.reasons):
+    assert reasons - set(words["reasons"]) == set()
+    assert set(words["reasons"]) - reasons == {"unreadable_file"}
+    for group in words.values():
         for key, text in group.items():
             assert set(text) == {"en", "es", "zh"}, key
             fields = [
                 sorted(name for _, name, _, _ in string.Formatter().parse(said) if name) for said in text.values()
             ]
             assert fields[0] == fields[1] == fields[2], key
-    unused = [key for key in words.words if f'"{key}"' not in code and f"'{key}'" not in code]
+    unused = [key for key in words["words"] if f'"{key}"' not in code and f"'{key}'" not in code]
     assert unused == []
 
 

@@ -1,4 +1,4 @@
-"""Not one changed bit of a statement, receipt, checkpoint or register passes.
+"""Not one changed bit of a statement, receipt, checkpoint, bundle or register passes.
 
 Every single bit is flipped; beyond that, DRUGCONTROL_MUTATIONS sets the number of larger random changes of each kind.
 """
@@ -11,13 +11,19 @@ from pathlib import Path
 
 import pytest
 
+from drugcontrol.channel import verifier, witnessing
 from drugcontrol.channel.audit import audit
 from drugcontrol.channel.checkpoint import Checkpoint, sign_checkpoint, verify_checkpoint
+from drugcontrol.channel.evidence import make_bundle
+from drugcontrol.channel.policy import Policy
 from drugcontrol.channel.receipt import issue_receipt, verify_receipt
 from drugcontrol.channel.register import open_register
 from drugcontrol.channel.statement import read_statement, sign_statement, verify
+from drugcontrol.channel.verdict import verify_bundle
+from drugcontrol.check.status import Checker
 from drugcontrol.errors import ReadError, RegisterError, SignatureError
 from tests.channel.fixtures import KEYS, NOW, XA, XA_REGISTER, XA_REGISTER_PQ, XA_STATEMENT, XB, header, seed
+from tests.channel.offices import answered, hours, offices
 from tests.channel.test_register import entry, filled
 
 MUTATIONS = int(os.environ.get("DRUGCONTROL_MUTATIONS", "2000"))
@@ -91,6 +97,22 @@ def test_no_changed_checkpoint_is_accepted() -> None:
 
     text = sign_checkpoint(Checkpoint(XA, 21, seed("root")), XA_REGISTER, XA_REGISTER_PQ, NOW)
     assert accepted(accept, text.encode()) == []
+
+
+def test_no_changed_bundle_is_accepted_by_either_verifier(checker: Checker, tmp_path: Path) -> None:
+    """Witnessed, so that every kind of member is in it; `test_verifiers` changes members under a whole manifest."""
+    xa, xb, xc = offices(tmp_path, "XA", "XB", "XC")
+    witnessing.choose(xa, Policy((xc.name,), 1))
+    sent = answered(xa, xb, checker)
+    witnessing.take(xa, witnessing.cosign(xc, witnessing.ask(xa, 0, hours(1)), hours(1)))
+    whole = make_bundle(xa, sent.message_id, hours(2))
+    assert (verify_bundle(whole).code, verifier.verdict(whole, [])[0]) == (0, 0)
+    for data in changes(whole, MUTATIONS):
+        try:
+            first = verify_bundle(data).code
+        except ReadError:
+            first = 2
+        assert first == verifier.verdict(data, [])[0] != 0
 
 
 VALUES = {

@@ -65,6 +65,59 @@ def test_a_notice_is_received_opened_answered_and_proven(desk: Path) -> None:
     assert f"peer {URN.format('XB')}" in run(desk, "authority", "show", "XA")
 
 
+def test_a_notice_is_witnessed_carried_and_noted_by_command(desk: Path, tmp_path: Path) -> None:
+    """XC is a third office: witness of the register of XA, and courier of a notice that XB does not take."""
+    for code in ("XA", "XB"):
+        shutil.copytree(desk / code, tmp_path / code)
+    xc = URN.format("XC")
+    run(tmp_path, "authority", "init", "XC", "--name", xc, "--country", "XC", "--simulation")
+    run(tmp_path, "authority", "peer", "add", "XC/key-history.json", "--in", "XA")
+    run(tmp_path, "authority", "peer", "add", "XA/key-history.json", "--in", "XC")
+    notice = str(desk / "notice.dcx")
+    assert "1 of 1 witnesses must sign" in run(tmp_path, "witness", "choose", xc, "--in", "XA")
+    run(tmp_path, "witness", "ask", xc, "--in", "XA", "-o", "ask")
+    run(tmp_path, "witness", "sign", "ask", "--in", "XC", "-o", "signed")
+    assert f"{xc} signed" in run(tmp_path, "witness", "take", "signed", "--in", "XA")
+    assert "--old" in run(tmp_path, "witness", "sign", "ask", "--in", "XC", "-o", "again", code=2)
+    run(tmp_path, "witness", "sign", "ask", "--in", "XB", "-o", "strange")
+    run(tmp_path, "witness", "take", "strange", "--in", "XA", code=2)
+    run(tmp_path, "notice", "failed", notice, "--from", "XA", "--way", "email", "--note", "mailbox refused it")
+    run(tmp_path, "notice", "served", notice, "--from", "XA", "--way", "paper", "--note", "note verbale 12")
+    assert "has not passed" in run(tmp_path, "notice", "overdue", notice, "--from", "XA", code=2)
+    run(tmp_path, "courier", "take", notice, "--in", "XC", "-o", "taken.dcx")
+    run(tmp_path, "courier", "listed", notice, "--in", "XC", "--note", "shown at the desk", "-o", "listed.dcx")
+    run(tmp_path, "courier", "refuse", notice, "--in", "XC", "--note", "no", "-o", "no.dcx", code=2)
+    run(tmp_path, "courier", "take", notice, "--in", "XB", "-o", "own.dcx", code=2)
+    run(tmp_path, "receive", "listed.dcx", "--in", "XA")
+    run(tmp_path, "evidence", notice, "--in", "XA", "-o", "n.dcx.zip")
+    trust = [word for code in ("XA", "XB", "XC") for word in ("--trust", f"{code}/key-history.json")]
+    said = run(tmp_path, "verify", "n.dcx.zip", *trust)
+    for rung in (
+        "[E2]",
+        "[E3 RelayAcceptance]",
+        "[X1 RelayFailure]",
+        "[X2 RelayToNonERDS]",
+        "ConsignmentNotification]",
+    ):
+        assert rung in said
+    line = next(word for word in run(tmp_path, "notice", "list", "--in", "XC").split() if len(word) == 64)
+    assert "Give it to its recipient" in run(tmp_path, "courier", "give", line, "--in", "XC", "-o", "given.dcx")
+    run(tmp_path, "courier", "give", "abc", "--in", "XC", "-o", "given.dcx", code=2)
+
+
+def test_keys_are_changed_and_peers_follow_by_command(desk: Path, tmp_path: Path) -> None:
+    for code in ("XA", "XB"):
+        shutil.copytree(desk / code, tmp_path / code)
+    assert "the old key signed it" in run(tmp_path, "authority", "rotate", "XA", "--key", "statement")
+    assert "believed before" in run(tmp_path, "authority", "peer", "renew", "XA/key-renewal.dcx", "--in", "XB")
+    run(tmp_path, "authority", "peer", "renew", "XA/key-history.json", "--in", "XB", code=2)
+    stolen = run(tmp_path, "authority", "rotate", "XB", "--key", "statement", "--stolen-since", "2026-01-01T00:00:00Z")
+    assert "STOLEN since 2026-01-01T00:00:00Z" in stolen
+    assert "the fingerprint by another way" in stolen
+    assert not (tmp_path / "XB/key-renewal.dcx").exists()
+    assert "entries agree" in run(tmp_path, "audit", "XA")
+
+
 def test_problems_of_a_draft_are_named_with_line_and_cure(desk: Path) -> None:
     text = (EXAMPLES / "seizure-notice.yaml").read_text(encoding="utf-8")
     bad = desk / "bad.yaml"

@@ -41,6 +41,10 @@ def page(browser: Browser, document: Path, request: pytest.FixtureRequest) -> It
 
 def test_the_document_fits_the_width(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    cut = "[...document.querySelectorAll('.sides td')].filter(cell => cell.getBoundingClientRect().right > innerWidth)"
+    assert page.evaluate(f"{cut}.length") == 0, "text of a language stands outside of the window"
+    narrow = "[...document.querySelectorAll('.sides td')].filter(cell => cell.getBoundingClientRect().width < 100)"
+    assert page.evaluate(f"{narrow}.length") == 0
 
 
 def test_simulation_is_the_first_thing_to_be_seen(page: Page) -> None:

@@ -126,4 +126,6 @@ def _compare_checkpoint(size: int, text: str, origin: str, roots: dict[int, byte
         try:
             verify_checkpoint(text, keys)
         except (ReadError, SignatureError) as error:
+            if isinstance(error, SignatureError) and error.reason == "compromised_key":
+                return  # signed before the theft was reported; that it is a state of these entries was compared above
             raise RegisterError(f"{where} does not hold: {error.message}") from None

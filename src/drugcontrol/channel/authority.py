@@ -9,6 +9,8 @@
     register.sqlite      see drugcontrol.channel.register
     calendars/           working days that deadlines are counted in (XB.yaml)
     counted/             the days that deadlines were counted with, by digest
+    policy.json          which witnesses are asked to sign the states of the register, and how many must
+    witnessed/           states of the register with the signatures of witnesses
     messages/            what is known of each message, to make evidence from
 """
 
@@ -17,7 +19,7 @@ import json
 import os
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,14 +30,16 @@ import msgspec
 from drugcontrol.channel import files
 from drugcontrol.channel.history import KeyHistory, KeyRecord, KeyRing, Purpose, read_history, write_history
 from drugcontrol.channel.keys import Algorithm, PublicKey, SecretKey, load_secret, save_secret
+from drugcontrol.channel.policy import Policy, read_policy
 from drugcontrol.channel.register import Register, open_register
 from drugcontrol.errors import ReadError, SignatureError, UsageError
 
-_KEYS: dict[str, tuple[Purpose, Algorithm]] = {
+KEYS: dict[str, tuple[Purpose, Algorithm]] = {
     "statement": ("statement", "Ed25519"),
     "register-ed25519": ("register", "Ed25519"),
     "register-ml-dsa-44": ("register", "ML-DSA-44"),
     "encryption": ("encryption", "ML-KEM-768/X25519"),
+    "witness": ("witness", "ML-DSA-44"),
 }
 _URN = re.compile(r"urn:[a-z0-9][a-z0-9-]{0,31}:[A-Za-z0-9:._-]{1,120}")
 _FICTIONAL = re.compile(r"X[A-Z]|Q[M-Z]|AA")
@@ -66,8 +70,22 @@ class Authority:
         return self.settings.name
 
     def secret(self, key: str) -> SecretKey:
-        """Read a secret key: ``statement``, ``register-ed25519``, ``register-ml-dsa-44`` or ``encryption``."""
-        return load_secret(self.directory / "keys" / f"{key}.pem", self.passphrase)
+        """Read the newest secret key: ``statement``, ``register-ed25519``, ``encryption`` or another of `KEYS`."""
+        return load_secret(key_file(self.directory, newest(self.history, key).key), self.passphrase)
+
+    def opening_key(self, key_ids: Container[bytes]) -> SecretKey:
+        """Read the encryption key among some, which may be an older one; the newest where there is none of them."""
+        for row in self.history.records:
+            path = key_file(self.directory, row.key)
+            if row.purpose == "encryption" and row.key.key_id in key_ids and path.exists():
+                return load_secret(path, self.passphrase)
+        return self.secret("encryption")
+
+    @property
+    def policy(self) -> Policy:
+        """The witnesses that are asked."""
+        path = self.directory / "policy.json"
+        return read_policy(files.read(path, _MAX_HISTORY)) if path.exists() else Policy()
 
     def peers(self) -> dict[str, KeyHistory]:
         """Give the key histories of the peers that were added, by name."""
@@ -130,15 +148,9 @@ def init_authority(
         raise UsageError(f"{directory} exists.", "Name a directory that does not; keys are never written over.")
     beside = directory.with_name(f".{directory.name}.{os.getpid()}.part")
     try:
-        for part in ("", "keys", "peers", "calendars", "counted", "messages"):
+        for part in ("", "keys", "peers", "calendars", "counted", "messages", "witnessed"):
             (beside / part).mkdir(mode=0o700, parents=part == "")
-        records = []
-        for file, (purpose, algorithm) in _KEYS.items():
-            key = SecretKey.generate(algorithm)
-            save_secret(key, beside / "keys" / f"{file}.pem", passphrase)
-            end = now.replace(year=now.year + years, day=min(now.day, 28))
-            records.append(KeyRecord(key=key.public, purpose=purpose, valid_from=now, valid_until=end))
-        history = KeyHistory(name, tuple(records))
+        history = KeyHistory(name, tuple(new_key(beside, kind, now, years, passphrase) for kind in KEYS))
         settings = Settings(version=1, name=name, country=country, simulation=simulation)
         files.write(beside / "key-history.json", write_history(history).encode())
         files.write(beside / "settings.json", json.dumps(msgspec.to_builtins(settings), indent=2).encode() + b"\n")
@@ -149,6 +161,27 @@ def init_authority(
     except OSError as error:
         raise ReadError(f"{directory} cannot be made: {error.strerror}.", "Check the directory above it.") from None
     return open_authority(directory, passphrase)
+
+
+def new_key(directory: Path, kind: str, now: datetime, years: int, passphrase: bytes | None) -> KeyRecord:
+    """Make and keep a key of one of `KEYS`, and give its row for the key history."""
+    purpose, algorithm = KEYS[kind]
+    key = SecretKey.generate(algorithm)
+    save_secret(key, key_file(directory, key.public), passphrase)
+    end = now.replace(year=now.year + years, day=min(now.day, 28))
+    return KeyRecord(key=key.public, purpose=purpose, valid_from=now, valid_until=end)
+
+
+def newest(history: KeyHistory, kind: str) -> KeyRecord:
+    """Give the row of the newest key of one of `KEYS`."""
+    purpose, algorithm = KEYS[kind]
+    rows = [row for row in history.records if (row.purpose, row.key.algorithm) == (purpose, algorithm)]
+    return max(rows, key=lambda row: row.valid_from)
+
+
+def key_file(directory: Path, key: PublicKey) -> Path:
+    """Give the path of a secret key."""
+    return directory / "keys" / f"{key.key_id.hex()[:32]}.pem"
 
 
 def open_authority(directory: Path, passphrase: bytes | None = None) -> Authority:
@@ -181,12 +214,12 @@ def read_history_file(path: Path) -> KeyHistory:
 
 
 def add_peer(authority: Authority, history: KeyHistory) -> None:
-    """Believe a peer's key history from now on; a newer one may add keys or report one stolen, and takes nothing back.
+    """Believe a peer's key history from now on; a newer one may add, end or report keys, and takes nothing back.
 
     Raises
     ------
     UsageError
-        When it is the authority's own, or lacks a key that was believed before.
+        When it is the authority's own, lacks a key that was believed before, or gives one more time.
     """
     if history.owner == authority.name:
         raise UsageError("An authority is no peer of itself.")
@@ -197,6 +230,12 @@ def add_peer(authority: Authority, history: KeyHistory) -> None:
         if later is None:
             raise UsageError(
                 f"The history lacks a key of {history.owner} that was believed before; a key history only grows.",
+                "Ask the peer by another way; do not take this file.",
+            )
+        same = (later.purpose, later.valid_from) == (record.purpose, record.valid_from)
+        if not same or later.valid_until > record.valid_until:
+            raise UsageError(
+                f"The history gives a key of {history.owner} another period or purpose than before.",
                 "Ask the peer by another way; do not take this file.",
             )
         if record.compromised_since is not None and later.compromised_since != record.compromised_since:
@@ -213,9 +252,8 @@ def peer_file(authority: Authority, peer: str, kind: str) -> Path:
 
 
 def fingerprint(history: KeyHistory) -> str:
-    """Give the fingerprint of a key history: SHA-256 over owner and key ids, in groups of four to read aloud."""
-    ids = sorted(record.key.key_id for record in history.records)
-    digest = hashlib.sha256(b"\n".join([history.owner.encode(), *(key.hex().encode() for key in ids)])).hexdigest()
+    """Give the fingerprint of a key history: SHA-256 of its file, in groups of four to read aloud."""
+    digest = hashlib.sha256(write_history(history).encode()).hexdigest()
     return " ".join(digest[start : start + 4] for start in range(0, 64, 4))
 
 

@@ -25,7 +25,7 @@ CONTENT_TYPE = "application/vnd.dcx.manifest+json"
 
 _NAME = re.compile(
     r"manifest\.(json|cose)|statement\.cose|sealed\.cbor|content\.(json|salt)|document\.html|calendar\.txt|policy\.json"
-    r"|(checkpoints/\d\d\.txt|keys/\d\d\.json|receipts/\d\d\d\.(entry\.cbor|receipt\.cose|detail\.cbor))"
+    r"|(checkpoints/\d\d\.txt|keys/\d\d\.json|witnessed/\d\d\.(txt|cbor)|receipts/\d\d\d\.(entry\.cbor|receipt\.cose|detail\.cbor))"
 )
 _LABELS = {sign1.ALG, sign1.KID, sign1.CONTENT_TYPE, sign1.CWT_CLAIMS}
 _TIME = (1980, 1, 1, 0, 0, 0)

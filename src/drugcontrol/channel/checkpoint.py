@@ -2,7 +2,7 @@
 
 A checkpoint names the register, its number of entries and its root. The register signs it with Ed25519 and with
 ML-DSA-44 under one name; both must hold, so that it proves as much as before when one of them is broken. The ML-DSA-44
-signature also signs the time. Lines of witnesses may follow; they are for the policy of the reader, not judged here.
+signature also signs the time. Lines of witnesses may follow; they are judged by `drugcontrol.channel.witnessing`.
 
 References
 ----------
@@ -97,12 +97,9 @@ def sign_checkpoint(checkpoint: Checkpoint, classical: SecretKey, post_quantum: 
     time = instant.seconds(at)
     values = (
         (classical, classical.sign(checkpoint.body.encode())),
-        (post_quantum, time.to_bytes(8, "big") + post_quantum.sign(_cosigned(checkpoint, time))),
+        (post_quantum, timed(checkpoint, checkpoint.origin, post_quantum, time)),
     )
-    lines = [
-        f"— {checkpoint.origin} {base64.b64encode(key_hint(checkpoint.origin, key.public) + value).decode()}\n"
-        for key, value in values
-    ]
+    lines = [signature_line(checkpoint.origin, key.public, value) for key, value in values]
     return checkpoint.body + "\n" + "".join(lines)
 
 
@@ -180,10 +177,8 @@ def verify_checkpoint(text: str, keys: KeyRing, at: datetime | None = None) -> t
         missing = ", ".join(sorted(set(_TYPES) - set(found)))
         raise SignatureError("missing_signature", f"The checkpoint lacks the signature of its register with {missing}.")
     key, signature = found["ML-DSA-44"]
-    time = int.from_bytes(signature.value[:8], "big")
-    key.verify(signature.value[8:], _cosigned(checkpoint, time))
+    signed_at = check_timed(checkpoint, signature, key)
     found["Ed25519"][0].verify(found["Ed25519"][1].value, checkpoint.body.encode())
-    signed_at = instant.from_seconds(time)
     for key, _ in found.values():
         history.key(key.key_id, "register", signed_at)
         if at is not None:
@@ -199,12 +194,34 @@ def key_hint(name: str, key: PublicKey) -> bytes:
     return hashlib.sha256(name.encode() + b"\n" + kind + key.raw).digest()[:4]
 
 
-def _cosigned(checkpoint: Checkpoint, time: int) -> bytes:
+def signature_line(name: str, key: PublicKey, value: bytes) -> str:
+    """Write the line of a signature."""
+    return f"— {name} {base64.b64encode(key_hint(name, key) + value).decode()}\n"
+
+
+def timed(checkpoint: Checkpoint, name: str, key: SecretKey, time: int) -> bytes:
+    """Sign a checkpoint and a time with ML-DSA-44, as the register itself or as a witness of that name."""
+    return time.to_bytes(8, "big") + key.sign(_cosigned(checkpoint, name, time))
+
+
+def check_timed(checkpoint: Checkpoint, signature: Signature, key: PublicKey) -> datetime:
+    """Say whether an ML-DSA-44 signature holds, and give the time that it signs.
+
+    Raises
+    ------
+    ReadError, SignatureError
+    """
+    time = int.from_bytes(signature.value[:8], "big")
+    signed_at = instant.from_seconds(time)
+    key.verify(signature.value[8:], _cosigned(checkpoint, signature.name, time))
+    return signed_at
+
+
+def _cosigned(checkpoint: Checkpoint, name: str, time: int) -> bytes:
     """Give the structure ``cosigned_message`` of C2SP tlog-cosignature, for the whole tree."""
-    name = checkpoint.origin.encode()
-    named = len(name).to_bytes(1, "big") + name
+    signer, origin = (len(text).to_bytes(1, "big") + text.encode() for text in (name, checkpoint.origin))
     numbers = (0).to_bytes(8, "big") + checkpoint.size.to_bytes(8, "big")
-    return b"subtree/v1\n\0" + named + time.to_bytes(8, "big") + named + numbers + checkpoint.root
+    return b"subtree/v1\n\0" + signer + time.to_bytes(8, "big") + origin + numbers + checkpoint.root
 
 
 def _base64(text: str) -> bytes:

@@ -1,23 +1,22 @@
 """Making evidence: everything that is known of a message, in one file that others can verify without us."""
 
-import json
 from datetime import datetime
 
 from drugcontrol.channel import bundle, store
 from drugcontrol.channel.authority import Authority
+from drugcontrol.channel.cosigning import cosignatures, only_known
 from drugcontrol.channel.document import Header as Facts
 from drugcontrol.channel.document import as_html
-from drugcontrol.channel.document.labels import Language
+from drugcontrol.channel.encoding import encode
 from drugcontrol.channel.exchange import RegisterProof
-from drugcontrol.channel.history import KeyHistory, write_history
+from drugcontrol.channel.history import KeyHistory, KeyRing, write_history
 from drugcontrol.channel.instant import text
-from drugcontrol.channel.ladder import Event
+from drugcontrol.channel.ladder import Event, event_of
 from drugcontrol.channel.messages import decode
+from drugcontrol.channel.policy import Policy, write_policy
 from drugcontrol.channel.statement import Statement, read_statement
 from drugcontrol.errors import UsageError
-
-POLICY = {"version": 1, "witnesses": [], "quorum": 0}
-"""Which third parties must have signed the states of the registers; none do yet, and the verdict says so."""
+from drugcontrol.law.rows import Language
 
 
 def make_bundle(
@@ -48,7 +47,7 @@ def make_bundle(
     with authority.register() as register:
         known = store.known(authority, register, message_id, now)
     statement = read_statement(known.statement)
-    members = {bundle.STATEMENT: known.statement, "policy.json": json.dumps(POLICY, sort_keys=True).encode()}
+    members = {bundle.STATEMENT: known.statement, "policy.json": write_policy(authority.policy)}
     if (with_sealed or open_content) and known.sealed is None:
         raise UsageError("The content of this message was erased here.", "Make the bundle without it.")
     if with_sealed and known.sealed is not None:
@@ -61,7 +60,8 @@ def make_bundle(
             members["calendar.txt"] = known.calendar
     members |= _receipts(known.proofs)
     keyring = authority.keyring()
-    owners = sorted({statement.header.issuer, authority.name, *(part.origin for part in known.proofs)})
+    witnesses = _witnessed(members, known.proofs, authority.policy, keyring)
+    owners = sorted({statement.header.issuer, authority.name, *(part.origin for part in known.proofs), *witnesses})
     members |= _keys([keyring[owner] for owner in owners])
     facts = {"message_id": message_id.hex(), "simulation": statement.header.simulation}
     return bundle.pack(members, facts, authority.name, authority.secret("statement"), now)
@@ -86,12 +86,29 @@ def _receipts(parts: tuple[RegisterProof, ...]) -> dict[str, bytes]:
         members[f"checkpoints/{number:02}.txt"] = part.checkpoint.encode()
     order = list(Event)
     proofs = [proof for part in parts for proof in part.proofs]
-    for number, proof in enumerate(sorted(proofs, key=lambda proof: order.index(Event(proof.entry.event))), start=1):
+    for number, proof in enumerate(sorted(proofs, key=lambda proof: order.index(event_of(proof.entry.event))), start=1):
         members[f"receipts/{number:03}.entry.cbor"] = proof.entry.record
         members[f"receipts/{number:03}.receipt.cose"] = proof.receipt
         if proof.detail is not None:
             members[f"receipts/{number:03}.detail.cbor"] = proof.detail
     return members
+
+
+def _witnessed(
+    members: dict[str, bytes], parts: tuple[RegisterProof, ...], policy: Policy, keyring: KeyRing
+) -> set[str]:
+    """Enclose the states that witnesses signed, with the proofs that they are part of the states of the receipts."""
+    names: set[str] = set()
+    for number, part in enumerate(parts, start=1):
+        if part.witnessed is not None:
+            text, path = part.witnessed
+            kept = only_known(text, policy, keyring)
+            signed = cosignatures(kept, keyring)
+            if signed:
+                members[f"witnessed/{number:02}.txt"] = kept.encode()
+                members[f"witnessed/{number:02}.cbor"] = encode(path)
+                names |= set(signed)
+    return names
 
 
 def _keys(histories: list[KeyHistory]) -> dict[str, bytes]:

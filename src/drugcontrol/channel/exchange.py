@@ -47,12 +47,15 @@ class RegisterProof:
     proofs : tuple of Proof
     older : tuple of (int, tuple of bytes)
         Consistency proofs from older sizes.
+    witnessed : tuple of (str, tuple of bytes), optional
+        A state that witnesses signed, and the consistency proof from it to the state above.
     """
 
     origin: str
     checkpoint: str
     proofs: tuple[Proof, ...]
     older: tuple[tuple[int, tuple[bytes, ...]], ...] = ()
+    witnessed: tuple[str, tuple[bytes, ...]] | None = None
 
     @property
     def size(self) -> int:
@@ -95,6 +98,7 @@ def write_exchange(exchange: Exchange) -> bytes:
                     part.checkpoint,
                     [[proof.entry.record, proof.receipt, proof.detail] for proof in part.proofs],
                     [[size, list(path)] for size, path in part.older],
+                    None if part.witnessed is None else [part.witnessed[0], list(part.witnessed[1])],
                 ]
                 for part in exchange.proofs
             ],
@@ -148,11 +152,15 @@ def of_message(parts: Iterable[RegisterProof], message_id: bytes) -> tuple[Regis
 
 def _register_proof(row: object) -> RegisterProof:
     match row:
-        case [str(origin), str(checkpoint), list(proofs), list(older)] if len(proofs) <= MAX_RECEIPTS:
+        case [str(origin), str(checkpoint), list(proofs), list(older), witnessed] if len(proofs) <= MAX_RECEIPTS:
             if read_checkpoint(checkpoint).checkpoint.origin != origin or len(older) > MAX_RECEIPTS:
                 raise ReadError("A checkpoint in the file is that of another register.")
             return RegisterProof(
-                origin, checkpoint, tuple(_proof(item) for item in proofs), tuple(_older(item) for item in older)
+                origin,
+                checkpoint,
+                tuple(_proof(item) for item in proofs),
+                tuple(_older(item) for item in older),
+                None if witnessed is None else _witnessed(origin, witnessed),
             )
     raise ReadError("A part of the file is no set of receipts of one register.")
 
@@ -169,6 +177,14 @@ def _older(row: object) -> tuple[int, tuple[bytes, ...]]:
         case [int(size), list(path)] if all(isinstance(value, bytes) for value in path):
             return size, tuple(path)
     raise ReadError("A consistency proof in the file is not given as size and path.")
+
+
+def _witnessed(origin: str, row: object) -> tuple[str, tuple[bytes, ...]]:
+    match row:
+        case [str(text), list(path)] if all(isinstance(value, bytes) for value in path):
+            if read_checkpoint(text).checkpoint.origin == origin:
+                return text, tuple(path)
+    raise ReadError("A witnessed state in the file is not given as checkpoint and path.")
 
 
 def _optional(value: object) -> bytes | None:

@@ -15,13 +15,14 @@ from drugcontrol.channel import instant
 from drugcontrol.channel.keys import ALGORITHMS, Algorithm, PublicKey
 from drugcontrol.errors import ReadError, SignatureError
 
-Purpose = Literal["statement", "register", "encryption"]
-"""One key, one purpose: statements; checkpoints and receipts of a register; receiving sealed content."""
+Purpose = Literal["statement", "register", "encryption", "witness"]
+"""One key, one purpose: statements; checkpoints and receipts of a register; sealed content; states of others."""
 
 _ALLOWED: dict[Purpose, tuple[Algorithm, ...]] = {
     "statement": ("Ed25519",),
     "register": ("Ed25519", "ML-DSA-44"),
     "encryption": ("ML-KEM-768/X25519",),
+    "witness": ("ML-DSA-44",),
 }
 _FIELDS = {"algorithm", "compromised_since", "key", "key_id", "purpose", "valid_from", "valid_until"}
 
@@ -140,7 +141,7 @@ def read_history(text: str) -> KeyHistory:
         raise ReadError("The key history is no JSON.") from None
     if not isinstance(document, dict) or set(document) != {"owner", "keys"} or not isinstance(document["owner"], str):
         raise ReadError("The key history must hold “owner” and “keys”.")
-    if not document["owner"] or not isinstance(document["keys"], list):
+    if not document["owner"] or not document["owner"].isprintable() or not isinstance(document["keys"], list):
         raise ReadError("The key history must name an owner and list keys.")
     return KeyHistory(document["owner"], tuple(_record(row) for row in document["keys"]))
 

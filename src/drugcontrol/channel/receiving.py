@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from drugcontrol.channel import instant, proofs, store
 from drugcontrol.channel.agreement import differing
 from drugcontrol.channel.authority import Authority
-from drugcontrol.channel.encoding import encode
 from drugcontrol.channel.exchange import Exchange, RegisterProof, of_message
 from drugcontrol.channel.history import KeyRing
-from drugcontrol.channel.ladder import Event
+from drugcontrol.channel.ladder import Event, event_of, may_say
 from drugcontrol.channel.messages import decode
+from drugcontrol.channel.records import write_record
 from drugcontrol.channel.register import Register
 from drugcontrol.channel.statement import Statement, check_follows, check_payload, read_statement, verify
 from drugcontrol.errors import MessageError, ReadError, SignatureError, UsageError
@@ -23,7 +23,7 @@ BACK_DATED = timedelta(days=1)
 """How long after the time it claims a statement may be entered in the sender's register."""
 
 _MAX_OFFICER = 200
-_JUDGED = (Event.READABLE, Event.UNREADABLE)
+_JUDGED = {Event.READABLE, Event.UNREADABLE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +83,8 @@ def receipts(authority: Authority, message_id: bytes, now: datetime) -> Exchange
     with authority.register() as register:
         statement = store.statement_of(register, message_id)
         sealed = register.kept(statement.header.payload_digest) if statement else None
-        judged = any(register.position(message_id, event.value) is not None for event in _JUDGED)
-        if statement is not None and statement.header.issuer != authority.name and sealed is not None and not judged:
+        entered = set(proofs.events(register, message_id))
+        if statement is not None and sealed is not None and Event.DELIVERED in entered and not entered & _JUDGED:
             _read_content(authority, register, statement, sealed, now)
         everything = store.known(authority, register, message_id, now)
     own = tuple(part for part in everything.proofs if part.origin == authority.name)
@@ -112,7 +112,7 @@ def open_message(authority: Authority, message_id: bytes, officer: str, now: dat
             if register.position(message_id, Event.OPENED.value) is None:
                 if not officer.strip() or len(officer) > _MAX_OFFICER or not officer.isprintable():
                     raise UsageError("Nobody opened this message yet.", "Name the officer: --open NAME")
-                record = encode({"by": officer.strip(), "version": 1})
+                record = write_record(Event.OPENED, by=officer.strip())
                 proofs.enter(register, Event.OPENED, message_id, [record], now)
         return store.open_content(authority, statement, sealed).content
 
@@ -123,11 +123,22 @@ def _of(statement: Statement) -> str:
 
 def _judge(authority: Authority, statement: Statement, exchange: Exchange, keys: KeyRing, now: datetime) -> bytes:
     """Say whether a message may be received at all, and give its sealed content."""
-    header = statement.header
     verify(statement, keys, now, authority.name)
     if exchange.sealed is None:
         raise SignatureError("bad_payload", "The file carries no content: it is a receipt of another's message.")
-    check_payload(statement, exchange.sealed)
+    check_sent(authority, statement, exchange, keys, now)
+    return exchange.sealed
+
+
+def check_sent(authority: Authority, statement: Statement, exchange: Exchange, keys: KeyRing, now: datetime) -> None:
+    """Say whether a message carries its content, and stands in its sender's register at the time that it claims.
+
+    Raises
+    ------
+    SignatureError
+    """
+    header = statement.header
+    check_payload(statement, exchange.sealed or b"")
     if header.simulation != authority.settings.simulation:
         raise SignatureError(
             "simulation_mismatch", "An authority of exercises receives only exercises, and another none."
@@ -150,7 +161,6 @@ def _judge(authority: Authority, statement: Statement, exchange: Exchange, keys:
             f"The message claims {instant.text(header.issued_at)} and was entered {instant.text(entered.recorded_at)}.",
             "Keep the file: what its sender claims and what its register says do not agree.",
         )
-    return exchange.sealed
 
 
 def _read_content(authority: Authority, register: Register, statement: Statement, sealed: bytes, now: datetime) -> str:
@@ -168,10 +178,10 @@ def _read_content(authority: Authority, register: Register, statement: Statement
     except ReadError:
         failure = "not_readable"
     else:
-        record = encode({"type": statement.header.type, "version": 1})
+        record = write_record(Event.READABLE, type=statement.header.type)
         proofs.enter(register, Event.READABLE, statement.message_id, [record], now)
         return ""
-    record = encode({"reason": failure, "version": 1})
+    record = write_record(Event.UNREADABLE, reason=failure)
     proofs.enter(register, Event.UNREADABLE, statement.message_id, [record], now)
     return failure
 
@@ -186,5 +196,9 @@ def _take_receipts(authority: Authority, register: Register, parts: tuple[Regist
         for message_id in dict.fromkeys(proof.entry.message_id for proof in part.proofs):
             statement = store.statement_of(register, message_id)
             if statement is not None and statement.header.issuer == authority.name:
-                statement.header.recipient(part.origin)
+                header = statement.header
+                names = {recipient.name for recipient in header.to}
+                rows = [proof.entry for proof in part.proofs if proof.entry.message_id == message_id]
+                if not all(may_say(event_of(row.event), part.origin, header.issuer, names) for row in rows):
+                    raise SignatureError("wrong_register", f"{part.origin} cannot say this of the message.")
                 store.remember(authority, Exchange(statement.data, None, None, of_message([part], message_id)))

@@ -163,6 +163,12 @@ class Register:
             row = self._row("SELECT position FROM entry WHERE (message_id, event) = (?, ?)", message_id, event)
         return None if row is None else int(row[0])
 
+    def positions(self, message_id: bytes) -> list[int]:
+        """Give the positions of all entries about a message, in order."""
+        rows = "SELECT position FROM entry WHERE message_id = ? ORDER BY position"
+        with _told():
+            return [int(position) for (position,) in self._connection.execute(rows, (message_id,))]
+
     def kept(self, digest: bytes) -> bytes | None:
         """Give stored bytes by their SHA-256, or None when none are held or they were erased."""
         with _told():

@@ -8,7 +8,6 @@ from pathlib import Path
 from drugcontrol.channel import files, sealing, store
 from drugcontrol.channel.agreement import MEDIA_TYPE, differing, legal_basis
 from drugcontrol.channel.authority import Authority, encryption_key
-from drugcontrol.channel.encoding import encode
 from drugcontrol.channel.exchange import Exchange
 from drugcontrol.channel.ladder import Event
 from drugcontrol.channel.messages import Message, check_status, decode, read_draft, type_of
@@ -17,6 +16,7 @@ from drugcontrol.channel.messages.control import Closure, Correction, Withdrawal
 from drugcontrol.channel.messages.pen import PenReply
 from drugcontrol.channel.messages.rfi import Reply
 from drugcontrol.channel.proofs import enter, prove
+from drugcontrol.channel.records import write_record
 from drugcontrol.channel.register import Register
 from drugcontrol.channel.statement import Header, Recipient, Statement, read_statement, sign_statement
 from drugcontrol.channel.workdays import WorkCalendar
@@ -171,7 +171,7 @@ def _enter_answer(
     refused = isinstance(message, PenReply) and message.status == "not-competent"
     decision = Event.REFUSED if refused else Event.ACCEPTED
     if all(register.position(about.message_id, event.value) is None for event in (Event.ACCEPTED, Event.REFUSED)):
-        record = encode({"reply": reply.message_id, "version": 1})
+        record = write_record(decision, reply=reply.message_id)
         enter(register, decision, about.message_id, [record], now)
     if register.position(about.message_id, Event.ANSWERED.value) is None:
         enter(register, Event.ANSWERED, about.message_id, [reply.data], now)

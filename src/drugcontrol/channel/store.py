@@ -9,16 +9,17 @@ from drugcontrol.channel import files
 from drugcontrol.channel.authority import Authority
 from drugcontrol.channel.exchange import MAX_FILE, Exchange, merge, read_exchange, write_exchange
 from drugcontrol.channel.ladder import Event
-from drugcontrol.channel.proofs import prove
+from drugcontrol.channel.proofs import events, prove
+from drugcontrol.channel.records import ABOUT_THE_STATEMENT
 from drugcontrol.channel.register import Register
-from drugcontrol.channel.sealing import Opened, unseal
+from drugcontrol.channel.sealing import Opened, sealed_for, unseal
 from drugcontrol.channel.statement import Statement, check_payload, read_statement
 from drugcontrol.errors import UsageError
 
 
 def statement_of(register: Register, message_id: bytes) -> Statement | None:
-    """Give the statement of a message that was sent or received here."""
-    for event in (Event.REGISTERED, Event.DELIVERED):
+    """Give the statement of a message that was sent, received or carried here."""
+    for event in ABOUT_THE_STATEMENT:
         position = register.position(message_id, event.value)
         if position is not None:
             data = register.kept(register.entry(position).digest)
@@ -36,7 +37,7 @@ def known(authority: Authority, register: Register, message_id: bytes, now: date
     """
     statement = statement_of(register, message_id)
     if statement is None:
-        raise UsageError("This message was neither sent nor received here.", "Receive it first.")
+        raise UsageError("This message was neither sent, received nor carried here.", "Receive it first.")
     own = prove(authority, register, [message_id], now)
     made = Exchange(statement.data, register.kept(statement.header.payload_digest), None, (own,))
     path = message_file(authority, message_id)
@@ -64,7 +65,7 @@ def open_content(authority: Authority, statement: Statement, sealed: bytes) -> O
     """
     header = statement.header
     check_payload(statement, sealed)
-    key = authority.secret("encryption")
+    key = authority.opening_key({key_id for name, key_id in sealed_for(sealed) if name == authority.name})
     return unseal(sealed, authority.name, key, header.binding(), header.commitment)
 
 
@@ -76,12 +77,11 @@ def backwards(register: Register, event: Event) -> Iterator[Statement]:
             yield read_statement(data)
 
 
-def listed(register: Register) -> Iterator[tuple[Statement, list[Event]]]:
+def listed(register: Register) -> Iterator[tuple[Statement, list[str]]]:
     """Give every message that was sent or received here, newest first, with what was entered about it."""
-    for event in (Event.REGISTERED, Event.DELIVERED):
+    for event in ABOUT_THE_STATEMENT:
         for statement in backwards(register, event):
-            entered = [e for e in Event if register.position(statement.message_id, e.value) is not None]
-            yield statement, entered
+            yield statement, events(register, statement.message_id)
 
 
 def message_file(authority: Authority, message_id: bytes) -> Path:

@@ -1,40 +1,19 @@
 """A verdict in words, in English, Spanish or Chinese, from ``data/channel/evidence.yaml``. SIMULATION stands first."""
 
 from collections.abc import Iterator
-from functools import cache
-from typing import Literal
-
-import msgspec
 
 from drugcontrol.channel import instant
 from drugcontrol.channel.authority import fingerprint
-from drugcontrol.channel.ladder import LADDER, Event
+from drugcontrol.channel.ladder import LADDER, Event, etsi_name
 from drugcontrol.channel.statement import Header
-from drugcontrol.channel.verdict import Step, Verdict
-from drugcontrol.law.files import DATA
-from drugcontrol.law.rows import Text
-from drugcontrol.law.yamlfile import LinedFile
-
-Language = Literal["en", "es", "zh"]
-
-
-class EvidenceWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """``data/channel/evidence.yaml``: texts by key and language."""
-
-    events: dict[str, Text]
-    words: dict[str, Text]
-    reasons: dict[str, Text]
-
-
-@cache
-def evidence_words() -> EvidenceWords:
-    """Read the texts once."""
-    return LinedFile(DATA / "channel" / "evidence.yaml").convert(EvidenceWords)
+from drugcontrol.channel.texts import say, texts
+from drugcontrol.channel.verdict import Seen, Step, Verdict
+from drugcontrol.law.rows import Language
 
 
 def reason(code: str, language: Language) -> str:
     """Name the reason of a refusal or fault; the code itself where there is no word for it."""
-    text = evidence_words().reasons.get(code)
+    text = texts("evidence")["reasons"].get(code)
     return text[language] if text else code
 
 
@@ -63,12 +42,14 @@ def tell(verdict: Verdict, language: Language) -> Iterator[str]:
     yield f"\n{_word('proven', language)}"
     yield f"  - {_word('signed', language, name=_named(verdict, header.issuer, language))}"
     yield from (f"  - {_step(verdict, step, language)}" for step in verdict.steps)
+    yield from (f"  - {_posted(verdict, seen, language)}" for seen in verdict.seen if seen.at)
     if verdict.content is not None:
         yield f"  - {_word('content_opened', language)}"
     yield f"\n{_word('not_proven', language)}"
     yield from (f"  - {line}" for line in _gaps(verdict, header, language))
     yield f"\n{_word('signers', language)}"
-    for name in sorted({header.issuer, verdict.maker, *(step.by for step in verdict.steps)}):
+    witnesses = {name for seen in verdict.seen for name in (*seen.signed, *seen.others)}
+    for name in sorted({header.issuer, verdict.maker, *(step.by for step in verdict.steps), *witnesses}):
         if name in verdict.unpinned:
             yield f"  - {_word('unpinned', language, name=name, fingerprint=fingerprint(verdict.keys[name]))}"
         else:
@@ -77,13 +58,23 @@ def tell(verdict: Verdict, language: Language) -> Iterator[str]:
 
 def _step(verdict: Verdict, step: Step, language: Language) -> str:
     detail = reason(step.detail, language) if step.event == Event.UNREADABLE else step.detail
-    rung = LADDER[step.event]
-    told = (
-        evidence_words()
-        .events[step.event][language]
-        .format(by=_named(verdict, step.by, language), at=step.at, detail=detail or "…")
+    way = say("evidence", "ways", step.way, language) if step.way else "…"
+    named = _named(verdict, step.by, language)
+    told = say("evidence", "events", step.event, language, by=named, at=step.at, detail=detail or "…", way=way)
+    return f"{told} [{' '.join(filter(None, (LADDER[step.event].number, etsi_name(step.event, step.way))))}]"
+
+
+def _posted(verdict: Verdict, seen: Seen, language: Language) -> str:
+    """Say since when witnesses know a state of a register, who they are, and what it holds of the message."""
+    rungs = [step for step in verdict.steps if step.by == seen.by and step.position < seen.size]
+    told = say(
+        *("evidence", "events", Event.POSTED, language),
+        by=_named(verdict, seen.by, language),
+        at=seen.at,
+        detail=", ".join(f"{_named(verdict, name, language)} {at}" for name, at in seen.signed.items()),
+        rungs=", ".join(dict.fromkeys(LADDER[step.event].number for step in rungs)),
     )
-    return f"{told} [{' '.join(filter(None, (rung.number, rung.etsi)))}]"
+    return f"{told} [{LADDER[Event.POSTED].number}]"
 
 
 def _gaps(verdict: Verdict, header: Header, language: Language) -> Iterator[str]:
@@ -99,7 +90,7 @@ def _gaps(verdict: Verdict, header: Header, language: Language) -> Iterator[str]
                 yield _word(key, language, name=name)
         answer = done.get(Event.ANSWERED)
         if answer is None:
-            yield " ".join(
+            yield ("" if language == "zh" else " ").join(
                 filter(None, (_word("no_answered", language, name=name), due and _word("deadline", language, due=due)))
             )
         elif due and answer.at >= due:
@@ -108,8 +99,30 @@ def _gaps(verdict: Verdict, header: Header, language: Language) -> Iterator[str]
         yield _word("no_content", language)
     if verdict.printed:
         yield _word("document", language, name=_named(verdict, verdict.maker, language))
-    for key in ("no_witness", "clocks", "truth"):
+    yield from _unseen(verdict, header, language)
+    for key in ("clocks", "truth"):
         yield _word(key, language)
+
+
+def _unseen(verdict: Verdict, header: Header, language: Language) -> Iterator[str]:
+    """Say what no third party saw: registers without enough witnesses, witnesses that are parties, stolen keys."""
+    parties = {header.issuer, *(recipient.name for recipient in header.to)}
+    policy = verdict.policy
+    if not policy.witnesses:
+        yield _word("no_witness", language)
+    elif set(policy.witnesses) <= parties:
+        yield _word("inside_witness", language)
+    for name in sorted({header.issuer, *(step.by for step in verdict.steps)}):
+        seen = next((seen for seen in verdict.seen if seen.by == name), None)
+        named = _named(verdict, name, language)
+        if policy.witnesses and (seen is None or not seen.at):
+            signed = str(len(seen.signed) if seen else 0)
+            yield _word("few_witnesses", language, name=named, signed=signed, asked=str(policy.quorum))
+        if seen is not None and seen.others:
+            yield _word("strange_witness", language, names=", ".join(seen.others))
+        since = min((at for row in verdict.keys[name].records if (at := row.compromised_since)), default=None)
+        if since is not None and not (seen is not None and seen.at and seen.at < instant.text(since)):
+            yield _word("stolen", language, name=named, since=instant.text(since))
 
 
 def _named(verdict: Verdict, name: str, language: Language) -> str:
@@ -118,4 +131,4 @@ def _named(verdict: Verdict, name: str, language: Language) -> str:
 
 
 def _word(key: str, language: Language, **params: str) -> str:
-    return evidence_words().words[key][language].format(**params)
+    return say("evidence", "words", key, language, **params)

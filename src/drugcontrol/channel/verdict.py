@@ -8,30 +8,24 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
 
 from drugcontrol.channel import bundle, instant
 from drugcontrol.channel.agreement import differing
-from drugcontrol.channel.checkpoint import Checkpoint, verify_checkpoint
+from drugcontrol.channel.checkpoint import Checkpoint, read_checkpoint, verify_checkpoint
+from drugcontrol.channel.cosigning import check_witnessed, cosignatures
 from drugcontrol.channel.encoding import decode
 from drugcontrol.channel.entry import Entry
 from drugcontrol.channel.history import KeyHistory, KeyRing, read_history
-from drugcontrol.channel.ladder import LADDER, Event
+from drugcontrol.channel.ladder import Event, event_of, may_say
+from drugcontrol.channel.policy import Policy, read_policy
 from drugcontrol.channel.receipt import Receipt, check_against, verify_receipt
+from drugcontrol.channel.records import ABOUT_THE_STATEMENT, read_record
 from drugcontrol.channel.sealing import Opened, check_commitment
 from drugcontrol.channel.statement import Statement, check_payload, read_statement, verify
 from drugcontrol.errors import DrugcontrolError, ReadError, SignatureError
 
 BACK_DATED = timedelta(days=1)
 CLOCK_ERROR = timedelta(minutes=10)
-_MAX_DETAIL = 64 * 1024
-_PLAIN_DETAIL = {
-    Event.READABLE: "type",
-    Event.UNREADABLE: "reason",
-    Event.OPENED: "by",
-    Event.ACCEPTED: "reply",
-    Event.REFUSED: "reply",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +38,8 @@ class Step:
         The authority whose register holds the entry.
     detail : str
         Who opened, why it could not be read, or which message answers; empty where the bundle does not say.
+    way : str
+        How delivery was attempted, or the recipient told otherwise, as a word; else empty.
     """
 
     event: Event
@@ -51,6 +47,32 @@ class Step:
     at: str
     position: int
     detail: str = ""
+    way: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What witnesses say of a register.
+
+    Attributes
+    ----------
+    by : str
+        The authority whose register it is.
+    size : int
+        Number of entries in the state that they signed.
+    signed : dict
+        When each witness signed, by name: those that count, because they are asked for, and pinned or nobody is.
+    others : tuple of str
+        Witnesses that signed and do not count, because their keys are not among those given.
+    at : str
+        When the quorum was reached; empty when it was not.
+    """
+
+    by: str
+    size: int
+    signed: dict[str, str]
+    others: tuple[str, ...]
+    at: str
 
 
 @dataclass(slots=True)
@@ -65,6 +87,10 @@ class Verdict:
         None when not even the statement holds.
     steps : list of Step
         What is proven, in the order of the ladder.
+    policy : Policy
+        The witnesses that the maker of the bundle asks for.
+    seen : list of Seen
+        What witnesses say of the registers, one for each.
     unpinned : tuple of str
         Signers whose keys come from the bundle itself: each only calls itself so.
     content : bytes or None
@@ -76,6 +102,8 @@ class Verdict:
     simulation: bool = False
     statement: Statement | None = None
     steps: list[Step] = field(default_factory=list)
+    policy: Policy = field(default_factory=Policy)
+    seen: list[Seen] = field(default_factory=list)
     unpinned: tuple[str, ...] = ()
     content: bytes | None = None
     maker: str = ""
@@ -88,6 +116,10 @@ class Verdict:
         """0 when everything is as claimed, else 1."""
         return 1 if self.faults or self.statement is None else 0
 
+    def witnessed(self, name: str) -> Seen | None:
+        """Give what witnesses say of a register, when enough of them do."""
+        return next((seen for seen in self.seen if seen.by == name and seen.at), None)
+
     def step(self, event: Event) -> Step | None:
         """Give the first proven step of an event."""
         return next((step for step in self.steps if step.event == event), None)
@@ -99,8 +131,9 @@ def verify_bundle(data: bytes, trust: KeyRing | None = None) -> Verdict:
     Parameters
     ----------
     trust : mapping, optional
-        Key histories that the verifier got by another way. With it every signer must be among them; without it the
-        bundle is judged by the keys that it brings, which proves that it agrees with itself and not who signed.
+        Key histories that the verifier got by another way. With it every signer must be among them, and a witness
+        that is not does not count; without it the bundle is judged by the keys that it brings, which proves that it
+        agrees with itself and not who signed.
 
     Raises
     ------
@@ -112,12 +145,13 @@ def verify_bundle(data: bytes, trust: KeyRing | None = None) -> Verdict:
     try:
         verdict.simulation = read_statement(members[bundle.STATEMENT]).header.simulation
         brought = _histories(members)
-        keys: KeyRing = {**brought, **(trust or {})}
-        verdict.keys = keys
+        verdict.keys = {**brought, **(trust or {})}
         verdict.unpinned = tuple(sorted(set(brought) - set(trust or {})))
-        if trust is not None and verdict.unpinned:
-            raise SignatureError("unpinned", f"{', '.join(verdict.unpinned)}: not among the keys given with --trust.")
-        _judge(members, keys, verdict)
+        verdict.policy = read_policy(members.get("policy.json", b""))
+        strangers = sorted(set(verdict.unpinned) - set(verdict.policy.witnesses))
+        if trust is not None and strangers:
+            raise SignatureError("unpinned", f"{', '.join(strangers)}: not among the keys given with --trust.")
+        _judge(members, brought if trust is None else trust, verdict)
     except DrugcontrolError as error:
         verdict.faults.append((getattr(error, "reason", error.code), error.message))
     return verdict
@@ -132,16 +166,16 @@ def _judge(members: Mapping[str, bytes], keys: KeyRing, verdict: Verdict) -> Non
         raise SignatureError("bad_manifest", "The manifest speaks of another message.")
     verify(statement, keys, header.issued_at)
     verdict.statement = statement
-    if _json(members.get("policy.json", b"")) != {"version": 1, "witnesses": [], "quorum": 0}:
-        raise SignatureError("unknown_policy", "The policy of the bundle asks for what this version cannot judge.")
     states = _states(members, keys)
     found = [_receipt(members, number, statement, states, keys) for number in _numbers(members)]
-    for _, step in found:
-        if any(other is not step and (other.event, other.by) == (step.event, step.by) for _, other in found):
-            raise SignatureError("bad_receipt", "Two receipts are about one event.")
+    said = [(receipt.entry.event, step.by) for receipt, step in found]
+    if len(set(said)) != len(said):
+        raise SignatureError("bad_receipt", "Two receipts are about one event.")
     _check_times(statement, found, keys)
     order = list(Event)
-    verdict.steps = sorted((step for _, step in found), key=lambda step: (order.index(step.event), step.by))
+    steps = [step for _, step in found]
+    verdict.steps = sorted(steps, key=lambda step: (order.index(step.event), step.by, step.position))
+    verdict.seen = list(_seen(members, states, keys, verdict))
     if (sealed := members.get("sealed.cbor")) is not None:
         check_payload(statement, sealed)
     _check_content(members, statement)
@@ -188,24 +222,25 @@ def _receipt(
     if origin not in states:
         raise SignatureError("bad_receipt", f"No signed state of the register {origin} is in the bundle.")
     check_against(receipt, states[origin])
-    if entry.message_id != statement.message_id or entry.event not in list(Event):
-        raise SignatureError("wrong_message", "A receipt is for another message, or for no event of the ladder.")
-    event = Event(entry.event)
+    if entry.message_id != statement.message_id:
+        raise SignatureError("wrong_message", "A receipt is for another message.")
+    event = event_of(entry.event)
     recipients = {recipient.name for recipient in statement.header.to}
-    makers = {"sender": {statement.header.issuer}, "recipient": recipients}
-    if origin not in makers.get(LADDER[event].made_by, set()):
+    if not may_say(event, origin, statement.header.issuer, recipients):
         raise SignatureError("wrong_register", f"{origin} cannot say of this message that it was “{event}”.")
-    detail = _detail(members.get(f"receipts/{number}.detail.cbor"), event, entry, statement, origin, keys)
-    return receipt, Step(event, origin, instant.text(entry.recorded_at), receipt.position, detail)
+    detail, way = _detail(members.get(f"receipts/{number}.detail.cbor"), event, entry, statement, origin, keys)
+    return receipt, Step(event, origin, instant.text(entry.recorded_at), receipt.position, detail, way)
 
 
-def _detail(detail: bytes | None, event: Event, entry: Entry, statement: Statement, origin: str, keys: KeyRing) -> str:
-    if event in (Event.REGISTERED, Event.DELIVERED):
+def _detail(
+    detail: bytes | None, event: Event, entry: Entry, statement: Statement, origin: str, keys: KeyRing
+) -> tuple[str, str]:
+    if event in ABOUT_THE_STATEMENT:
         if detail is not None or entry.digest != hashlib.sha256(statement.data).digest():
             raise SignatureError("wrong_message", "A receipt is for other bytes than those of the statement.")
-        return ""
+        return "", ""
     if detail is None:
-        return ""
+        return "", ""
     if hashlib.sha256(detail).digest() != entry.digest:
         raise SignatureError("bad_payload", f"The record of “{event}” is not the one that was entered.")
     if event == Event.ANSWERED:
@@ -214,16 +249,50 @@ def _detail(detail: bytes | None, event: Event, entry: Entry, statement: Stateme
         reply.header.recipient(statement.header.issuer)
         if (reply.header.issuer, reply.header.thread) != (origin, statement.header.thread):
             raise SignatureError("wrong_message", "The answer is not one to this message.")
-        return f"{reply.header.type} {reply.message_id.hex()}"
-    record, key = decode(detail, _MAX_DETAIL), _PLAIN_DETAIL.get(event)
-    if key is None or not isinstance(record, dict) or set(record) != {key, "version"} or record["version"] != 1:
-        raise ReadError(f"The record of “{event}” is of another kind.")
-    value = record[key]
-    if isinstance(value, bytes):
-        return value.hex()
-    if not isinstance(value, str) or not value.isprintable():
-        raise ReadError(f"The record of “{event}” is of another kind.")
-    return value
+        return f"{reply.header.type} {reply.message_id.hex()}", ""
+    record = read_record(event, detail)
+    if event == Event.OVERDUE:
+        due = statement.header.respond_by
+        if due is None or record["due"] != instant.seconds(due) or entry.recorded_at < due:
+            raise SignatureError("wrong_message", "“overdue” is not about the deadline of the message.")
+        return instant.text(due), ""
+    value = next(value for name, value in record.items() if name not in ("version", "way"))
+    return value.hex() if isinstance(value, bytes) else value, record.get("way", "")
+
+
+def _seen(
+    members: Mapping[str, bytes], states: Mapping[str, Checkpoint], keys: KeyRing, verdict: Verdict
+) -> Iterator[Seen]:
+    """Count the witnesses of each register."""
+    policy, done = verdict.policy, set[str]()
+    for number in sorted({name[10:12] for name in members if name.startswith("witnessed/")}):
+        text, path = (members.get(f"witnessed/{number}.{kind}") for kind in ("txt", "cbor"))
+        if text is None or path is None:
+            raise SignatureError("bad_receipt", "A witnessed state comes without its proof, or a proof without it.")
+        origin = read_checkpoint(_text(text)).checkpoint.origin
+        if origin not in states or origin in done:
+            raise SignatureError("bad_receipt", f"The witnessed state of {origin} fits no state in the bundle.")
+        done.add(origin)
+        state = check_witnessed(_text(text), _path(path), states[origin], keys)
+        signed = cosignatures(_text(text), verdict.keys)
+        strangers = set(signed) - set(policy.witnesses)
+        if strangers or len(read_checkpoint(_text(text)).signatures) != 2 + len(signed):
+            raise SignatureError("bad_receipt", "A witnessed state carries signatures that nobody asked for.")
+        if not any(step.by == origin and step.position < state.size for step in verdict.steps):
+            raise SignatureError("bad_receipt", "A witnessed state holds no entry about the message.")
+        counted = {name: at for name, at in signed.items() if name in keys}
+        times = sorted(counted.values())
+        enough = policy.quorum and len(times) >= policy.quorum
+        at = instant.text(times[policy.quorum - 1]) if enough else ""
+        others = tuple(sorted(set(signed) - set(counted)))
+        yield Seen(origin, state.size, {name: instant.text(at) for name, at in sorted(counted.items())}, others, at)
+
+
+def _path(data: bytes) -> list[bytes]:
+    path = decode(data)
+    if not isinstance(path, list) or not all(isinstance(step, bytes) for step in path):
+        raise ReadError("A proof between two states is not in its form.")
+    return path
 
 
 def _check_times(statement: Statement, found: list[tuple[Receipt, Step]], keys: KeyRing) -> None:
@@ -259,13 +328,6 @@ def _check_content(members: Mapping[str, bytes], statement: Statement) -> None:
         due = json.loads(content).get("answer_by") or {}
         if due.get("calendar_digest") != hashlib.sha256(calendar).hexdigest():
             raise SignatureError("bad_calendar", "The calendar is not the one that the deadline was counted with.")
-
-
-def _json(data: bytes) -> Any:
-    try:
-        return json.loads(data)
-    except (ValueError, RecursionError):
-        return None
 
 
 def _text(data: bytes) -> str:

@@ -7,7 +7,8 @@ given. 2: the file is no bundle. Without key histories the bundle is judged by t
 signed is not proven. Get this file from whom you trust, never from whom you got the bundle.
 
 It was written a second time from the standards, so that a mistake in one of the two shows: zip (APPNOTE 6.3), COSE (RFC
-9052), deterministic CBOR (RFC 8949), Merkle trees (RFC 9162), COSE receipts (RFC 9942), C2SP checkpoints.
+9052), deterministic CBOR (RFC 8949), Merkle trees (RFC 9162), COSE receipts (RFC 9942), checkpoints and cosignatures
+(C2SP).
 """
 
 import base64
@@ -34,16 +35,29 @@ LAST = 253_402_300_799  # the end of the year 9999
 MOST = 48 * 1024 * 1024
 NAME = re.compile(
     r"(manifest|content|policy)\.json|(manifest|statement)\.cose|sealed\.cbor|content\.salt|document\.html|calendar\.txt"
-    r"|checkpoints/\d{2}\.txt|keys/\d{2}\.json|receipts/\d{3}\.(entry\.cbor|receipt\.cose|detail\.cbor)",
+    r"|checkpoints/\d{2}\.txt|keys/\d{2}\.json|witnessed/\d{2}\.(txt|cbor)|receipts/\d{3}\.(entry\.cbor|receipt\.cose|detail\.cbor)",
     re.ASCII,
 )
-BY_SENDER = {"registered", "attempt-failed", "overdue"}
+BY_SENDER = {"registered", "attempt-failed", "notified-otherwise", "overdue"}
+BY_COURIER = {"couriered", "courier-refused", "notified-otherwise"}
 BY_RECIPIENT = {"delivered", "readable", "unreadable", "opened", "accepted", "refused", "answered"}
-RECORDS = {"readable": "type", "unreadable": "reason", "opened": "by", "accepted": "reply", "refused": "reply"}
+ATTEMPTS, NOTICES = {"email", "network", "hand", "post"}, {"paper", "stamped", "listed"}
+RECORDS: dict[str, dict[str, type]] = {
+    "readable": {"type": str},
+    "unreadable": {"reason": str},
+    "opened": {"by": str},
+    "accepted": {"reply": bytes},
+    "refused": {"reply": bytes},
+    "courier-refused": {"note": str},
+    "attempt-failed": {"note": str, "way": str},
+    "notified-otherwise": {"note": str, "way": str},
+    "overdue": {"due": int},
+}
 KINDS = {
     "statement": {"Ed25519": 32},
     "register": {"Ed25519": 32, "ML-DSA-44": 1312},
     "encryption": {"ML-KEM-768/X25519": 1216},
+    "witness": {"ML-DSA-44": 1312},
 }
 
 
@@ -208,7 +222,7 @@ class Keys:
         except (ValueError, RecursionError):
             no("a key history is no JSON")
         match content:
-            case {"owner": str(owner), "keys": list(rows), **more} if owner and not more:
+            case {"owner": str(owner), "keys": list(rows), **more} if owner and owner.isprintable() and not more:
                 self.owner, self.rows = owner, [self.row(row) for row in rows]
             case _:
                 no("a key history has another form")
@@ -337,6 +351,20 @@ def hash_up(leaf: bytes, index: int, size: int, path: list[Any]) -> bytes:
     return sha256(b"\1" + digest(path[-1]) + hash_up(leaf, index - half, size - half, path[:-1])).digest()
 
 
+def grown(old: int, size: int, path: list[Any], root: bytes, whole: bool) -> tuple[bytes, bytes]:
+    """Give the roots of the first `old` leaves and of all, as a consistency path says, from the top down."""
+    if old == size:
+        need(len(path) == (0 if whole else 1), "a proof between two states has another length")
+        return (root, root) if whole else (digest(path[0]), digest(path[0]))
+    need(path, "a proof between two states is too short")
+    half, last = 1 << (size - 1).bit_length() - 1, digest(path[-1])
+    if old <= half:
+        left, right = grown(old, half, path[:-1], root, whole)
+        return left, sha256(b"\1" + right + last).digest()
+    left, right = grown(old - half, size - half, path[:-1], root, False)
+    return sha256(b"\1" + last + left).digest(), sha256(b"\1" + last + right).digest()
+
+
 def checkpoint(text: bytes, ring: Ring) -> tuple[str, int, bytes]:
     """Check a signed state of a register: origin, size, root. Both kinds of signature must hold."""
     try:
@@ -373,6 +401,28 @@ def checkpoint(text: bytes, ring: Ring) -> tuple[str, int, bytes]:
     for used, _ in found.values():
         keys.key(used["id"], "register", at)
     return origin, size, root
+
+
+def cosigned(text: bytes, state: tuple[str, int, bytes], ring: Ring) -> dict[str, int]:
+    """Check the signatures of witnesses under a checked state: when each signed."""
+    origin, size, root = state
+    found: dict[str, int] = {}
+    rows = text.decode().split("\n\n", 1)[1].splitlines()
+    for name, value in ((row.split(" ")[1], base64_of(row.split(" ")[2])) for row in rows):
+        if name == origin:
+            continue
+        keys = owner_of(ring, name)
+        hints = {sha256(name.encode() + b"\n\6" + key["raw"]).digest()[:4]: key for key in keys.rows}
+        key = hints.get(value[:4])
+        need(key is not None and key["purpose"] == "witness" and name not in found, "a witness signed in another way")
+        assert key is not None  # noqa: S101 - for the reader; need() has stopped otherwise
+        at = seconds(int.from_bytes(value[4:12], "big"))
+        parts = (bytes([len(name)]) + name.encode(), value[4:12], bytes([len(origin)]) + origin.encode(), bytes(8))
+        check(key, value[12:], b"subtree/v1\n\0" + b"".join(parts) + size.to_bytes(8, "big") + root)
+        keys.key(key["id"], "witness", at)
+        found[name] = at
+    need(len(rows) == 2 + len(found), "a witnessed state carries other lines")
+    return found
 
 
 def base64_of(text: str) -> bytes:
@@ -428,15 +478,13 @@ def judge(members: dict[str, bytes], trusted: list[Keys], told: list[str]) -> No
     brought = [Keys(content) for name, content in members.items() if name.startswith("keys/")]
     need(len({keys.owner for keys in brought}) == len(brought), "the bundle brings two histories of one authority")
     pins = {keys.owner: keys for keys in trusted}
-    need(not pins or all(keys.owner in pins for keys in brought), "a signer is not among the key histories given")
-    ring = {**{keys.owner: keys for keys in brought}, **pins}
+    asked, quorum = policy_of(members.get("policy.json", b""))
+    known = all(keys.owner in pins or keys.owner in asked for keys in brought)
+    need(not pins or known, "a signer is not among the key histories given")
+    everyone = {**{keys.owner: keys for keys in brought}, **pins}
+    ring = pins or everyone
     maker = manifest(members, statement, ring)
     statement.check(ring)
-    try:
-        policy = json.loads(members.get("policy.json", b""))
-    except (ValueError, RecursionError):
-        policy = None
-    need(policy == {"version": 1, "witnesses": [], "quorum": 0}, "the policy asks for what this cannot judge")
     states: dict[str, tuple[int, bytes]] = {}
     for name, content in members.items():
         if name.startswith("checkpoints/"):
@@ -444,7 +492,9 @@ def judge(members: dict[str, bytes], trusted: list[Keys], told: list[str]) -> No
             need(origin not in states, "the bundle brings two states of one register")
             states[origin] = (size, root)
     steps = [step(members, number, statement, states, ring) for number in numbers(members)]
-    need(len({(row["event"], row["by"]) for row in steps}) == len(steps), "two receipts are about one event")
+    need(len({(row["entered"], row["by"]) for row in steps}) == len(steps), "two receipts are about one event")
+    seen = witnessed(members, states, steps, ring, everyone)
+    need(all(set(signed) <= asked for signed in seen.values()), "a witness signed that nobody asked for")
     times(statement, steps, ring)
     enclosed(members, statement)
     calls = "" if pins else " (calls itself so)"
@@ -453,8 +503,59 @@ def judge(members: dict[str, bytes], trusted: list[Keys], told: list[str]) -> No
         told.append(f"  {row['event']} {shown(row['at'])} by {row['by']}{calls} {row['detail']}".rstrip())
     for event, what in (("delivered", "delivery"), ("opened", "opening"), ("answered", "an answer")):
         told += [f"  NOT proven: {what} by {name}" for name in statement.to if (event, name) not in done(steps)]
-    told.append("  NOT proven: times (each register's own clock); no third party witnessed the registers.")
+    for name in sorted(states):
+        counted = {witness: at for witness, at in seen.get(name, {}).items() if witness in ring}
+        when = sorted(counted.values())
+        who = f"{len(counted)} of the {quorum} witnesses asked for signed a state of the register of {name}"
+        if quorum and len(when) >= quorum:
+            told.append(
+                f"  posted {shown(when[quorum - 1])}: {who} that holds this: {', '.join(sorted(counted))}{calls}"
+            )
+        else:
+            told.append(f"  NOT proven: that third parties saw the register of {name}: {who}.")
+    told.append("  NOT proven: times (each register's own clock).")
     told.append(f"Bundle made by {maker}{calls}. Everything in it is as claimed.")
+
+
+def policy_of(data: bytes) -> tuple[set[str], int]:
+    """Read which witnesses are asked for, and how many must sign."""
+    try:
+        policy = json.loads(data)
+    except (ValueError, RecursionError):
+        policy = None
+    match policy:
+        case {"version": int(version), "witnesses": list(names), "quorum": int(quorum), **more} if not more:
+            whole = type(version) is int and version == 1 and type(quorum) is int and len(names) <= 16
+            need(
+                whole and all(isinstance(name, str) and name.isprintable() for name in names),
+                "the policy has another form",
+            )
+            need(len(set(names)) == len(names), "the policy names a witness twice")
+            need(1 <= quorum <= len(names) or (not names and quorum == 0), "the policy asks for too few or too many")
+            form = json.dumps(policy, sort_keys=True).encode()
+            need(form == data, "the policy has another form")
+            return set(names), quorum
+    no("the policy has another form")
+
+
+def witnessed(
+    members: dict[str, bytes], states: dict[str, tuple[int, bytes]], steps: list[dict[str, Any]], ring: Ring, all_: Ring
+) -> dict[str, dict[str, int]]:
+    """Check the states that witnesses signed: by register, when each witness signed."""
+    found: dict[str, dict[str, int]] = {}
+    for number in sorted({name[10:12] for name in members if name.startswith("witnessed/")}):
+        text, proof = members.get(f"witnessed/{number}.txt"), members.get(f"witnessed/{number}.cbor")
+        if text is None or proof is None:
+            no("a witnessed state is there in part")
+        state = checkpoint(text, ring)
+        origin, size, root = state
+        need(origin in states and origin not in found, "a witnessed state fits no register")
+        path, (later, new_root) = read(proof), states[origin]
+        need(isinstance(path, list) and len(path) < 64 and 0 < size <= later, "a proof between states has another form")
+        need(grown(size, later, path, root, True) == (root, new_root), "a witnessed state is not part of the later one")
+        need(any(row["by"] == origin and row["position"] < size for row in steps), "a witnessed state is about nothing")
+        found[origin] = cosigned(text, state, all_)
+    return found
 
 
 def done(steps: list[dict[str, Any]]) -> set[tuple[str, str]]:
@@ -504,11 +605,17 @@ def step(
     entry = members[f"receipts/{number}.entry.cbor"]
     row = receipt(members[f"receipts/{number}.receipt.cose"], entry, states, ring)
     need(row["message"] == statement.id, "a receipt is for another message")
-    makers = [statement.issuer] if row["event"] in BY_SENDER else statement.to if row["event"] in BY_RECIPIENT else []
-    need(row["by"] in makers, "a register speaks of what it cannot know")
+    row["entered"] = row["event"]
+    if re.fullmatch(r"attempt-failed\.([2-9]|[1-9][0-9])", row["event"]):
+        row["event"] = "attempt-failed"
+    third = BY_RECIPIENT if row["by"] in statement.to else BY_COURIER
+    need(
+        row["event"] in (BY_SENDER if row["by"] == statement.issuer else third),
+        "a register speaks of what it cannot know",
+    )
     record = members.get(f"receipts/{number}.detail.cbor")
     row["detail"] = ""
-    if row["event"] in ("registered", "delivered"):
+    if row["event"] in ("registered", "couriered", "delivered"):
         need(record is None and row["about"] == sha256(statement.data).digest(), "a receipt is for other bytes")
     elif record is not None:
         need(sha256(record).digest() == row["about"], "a record is not the one entered")
@@ -524,11 +631,20 @@ def detail(record: bytes, row: dict[str, Any], statement: Statement, ring: Ring)
         need(statement.issuer in reply.to, "the answer is not for the sender")
         need((reply.issuer, reply.thread) == (row["by"], statement.thread), "the answer is to another message")
         return f"with {reply.said['type']} {reply.id.hex()}"
-    said, key = read(record), RECORDS.get(row["event"])
-    need(key and isinstance(said, dict) and set(said) == {key, "version"} and said["version"] == 1, "a record differs")
-    value = said[key]
-    need(isinstance(value, bytes) or (isinstance(value, str) and value.isprintable()), "a record differs")
-    return value.hex() if isinstance(value, bytes) else f"({value})"
+    said, kinds = read(record), RECORDS[row["event"]]
+    need(isinstance(said, dict) and set(said) == {*kinds, "version"}, "a record differs")
+    need(type(said["version"]) is int and said["version"] == 1, "a record differs")
+    for name, kind in kinds.items():
+        need(type(said[name]) is kind, "a record differs")
+        need(kind is not str or (said[name].isprintable() and len(said[name]) <= 200), "a record differs")
+    need(said.get("way", "hand") in ATTEMPTS or row["event"] == "notified-otherwise", "a record names no way")
+    need(said.get("way", "paper") in NOTICES or row["event"] == "attempt-failed", "a record names no way")
+    if row["event"] == "overdue":
+        due = statement.said["respond_by"]
+        need(due is not None and said["due"] == due <= row["at"], "the deadline that passed is another")
+        return f"(deadline {shown(due)})"
+    texts = [value.hex() if isinstance(value, bytes) else value for name, value in said.items() if name != "version"]
+    return f"({', '.join(texts)})"
 
 
 def times(statement: Statement, steps: list[dict[str, Any]], ring: Ring) -> None:

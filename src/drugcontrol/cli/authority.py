@@ -9,6 +9,7 @@ import click
 from drugcontrol.channel import files
 from drugcontrol.channel.audit import audit as audit_register
 from drugcontrol.channel.authority import (
+    KEYS,
     Authority,
     add_peer,
     fingerprint,
@@ -18,8 +19,9 @@ from drugcontrol.channel.authority import (
     read_history_file,
 )
 from drugcontrol.channel.checkpoint import read_checkpoint
-from drugcontrol.channel.instant import text
-from drugcontrol.errors import RegisterError
+from drugcontrol.channel.instant import parse, text
+from drugcontrol.channel.rotation import MAX_RENEWAL, renew_peer, rotate
+from drugcontrol.errors import RegisterError, SignatureError
 
 DIRECTORY = click.Path(path_type=Path)
 PASSPHRASE = "DRUGCONTROL_PASSPHRASE"  # noqa: S105 - the name of the variable that holds it
@@ -78,6 +80,43 @@ def add(history: Path, directory: Path) -> None:
     click.echo(f"{peer_history.owner}\n  fingerprint {fingerprint(peer_history)}")
 
 
+@peer.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--in", "directory", type=DIRECTORY, required=True, help="Directory of the authority.")
+def renew(file: Path, directory: Path) -> None:
+    """Follow a peer to the new keys in its FILE key-renewal.dcx, if a key that is believed here signed them.
+
+    Exit code 1 when it did not; then compare the fingerprint by another way and use “peer add”.
+    """
+    found = opened(directory)
+    try:
+        history = renew_peer(found, files.read(file, MAX_RENEWAL), now())
+    except SignatureError as error:
+        click.echo(f"REFUSED ({error.reason}): {error}")
+        raise SystemExit(1) from None
+    click.echo(f"{history.owner}: signed by a key that was believed before.\n  fingerprint {fingerprint(history)}")
+
+
+@authority.command("rotate")
+@click.argument("directory", type=DIRECTORY)
+@click.option("--key", "kinds", type=click.Choice(list(KEYS)), multiple=True, help="Which (default: all).")
+@click.option("--years", type=click.IntRange(1, 10), default=2, show_default=True, help="How long the new keys hold.")
+@click.option(
+    "--stolen-since", default=None, metavar="INSTANT", help="Report the old keys stolen, 2026-11-25T03:00:00Z."
+)
+def rotate_keys(directory: Path, kinds: tuple[str, ...], years: int, stolen_since: str | None) -> None:
+    """Make new keys for the authority in DIRECTORY; the old ones hold 30 days longer, or to the theft reported."""
+    since = None if stolen_since is None else parse(stolen_since)
+    found, renewal = rotate(opened(directory), kinds or list(KEYS), now(), years, since)
+    _show(found)
+    if renewal is not None:
+        click.echo(f"Send {renewal} to your peers: the old key signed it. They run: drugcontrol authority peer renew")
+    else:
+        click.echo(
+            "No key vouches for the new ones. Give your peers key-history.json, and the fingerprint by another way."
+        )
+
+
 @click.command()
 @click.argument("directory", type=DIRECTORY)
 def audit(directory: Path) -> None:
@@ -100,6 +139,8 @@ def _show(found: Authority) -> None:
     click.echo(f"{found.name} ({found.settings.country})\n  fingerprint {fingerprint(found.history)}")
     for record in found.history.records:
         until = text(record.valid_until)
+        if record.compromised_since is not None:
+            until += f"  STOLEN since {text(record.compromised_since)}"
         click.echo(f"  {record.purpose:<10} {record.key.algorithm:<17} {record.key.key_id.hex()[:16]}  until {until}")
     click.echo(f"  register   {entries} entries\n  for peers  {found.directory / 'key-history.json'}")
     for history in found.peers().values():

@@ -27,6 +27,8 @@ _CHANNEL = {
     "evidence": "evidence",
     "verify": "evidence",
     "audit": "authority",
+    "courier": "courier",
+    "witness": "witness",
 }
 COMMANDS: Mapping[str, str] = {**_LAW, **_CHANNEL, "figures": "figures"}
 """The module of ``drugcontrol.cli`` in which each command stands."""

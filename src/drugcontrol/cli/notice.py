@@ -6,11 +6,11 @@ from typing import cast
 
 import click
 
-from drugcontrol.channel import files, receiving, store
+from drugcontrol.channel import files, noting, receiving, store
 from drugcontrol.channel.document import as_text
-from drugcontrol.channel.document.labels import Language
 from drugcontrol.channel.evidence import document_facts
 from drugcontrol.channel.exchange import MAX_FILE, Exchange, read_exchange, write_exchange
+from drugcontrol.channel.ladder import ATTEMPTS, NOTICES, Way
 from drugcontrol.channel.messages import decode
 from drugcontrol.channel.messages.reading import MAX_BYTES
 from drugcontrol.channel.sending import message_again, new_message, sign_message
@@ -19,10 +19,12 @@ from drugcontrol.check import Checker
 from drugcontrol.cli import options
 from drugcontrol.cli.authority import DIRECTORY, now, opened
 from drugcontrol.errors import SignatureError, UsageError
+from drugcontrol.law.rows import LANGUAGES, Language
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 OUTPUT = click.Path(path_type=Path)
 from_option = click.option("--from", "directory", type=DIRECTORY, required=True, help="Directory of the sender.")
+note_option = click.option("--note", required=True, metavar="TEXT", help="What happened, in one line.")
 in_option = click.option("--in", "directory", type=DIRECTORY, required=True, help="Directory of the authority.")
 
 
@@ -88,7 +90,7 @@ def receipt(file: Path, directory: Path, output: Path) -> None:
     found = opened(directory)
     made = receiving.receipts(found, read(file).message_id, now())
     files.write(output, write_exchange(made))
-    click.echo(f"{output}: {_told(made)}")
+    click.echo(f"{output}: {told(made)}")
 
 
 @notice.command("list")
@@ -101,7 +103,7 @@ def list_messages(directory: Path) -> None:
             header = statement.header
             row = ", ".join(f"no. {recipient.sequence} to {recipient.name}" for recipient in header.to)
             click.echo(f"{header.issuer}: {row}\n  {header.type}  {statement.message_id.hex()}")
-            click.echo(f"  {', '.join(event.value for event in entered)}")
+            click.echo(f"  {', '.join(entered)}")
 
 
 @notice.command()
@@ -111,10 +113,36 @@ def list_messages(directory: Path) -> None:
 def again(message_id: str, directory: Path, output: Path) -> None:
     """Write the file of a message sent from here again, when it was lost on the way. See “notice list” for the id."""
     found = opened(directory)
-    if not re.fullmatch("[0-9a-f]{64}", message_id):
-        raise UsageError(f"“{message_id}” is no message id.", "Write 64 hexadecimal digits; see: notice list")
-    files.write(output, write_exchange(message_again(found, bytes.fromhex(message_id), now())))
+    files.write(output, write_exchange(message_again(found, read_id(message_id), now())))
     click.echo(f"{output}: the same message as before. Send it again.")
+
+
+@notice.command()
+@click.argument("file", type=FILE)
+@from_option
+@click.option("--way", type=click.Choice(ATTEMPTS), required=True, help="How it was sent.")
+@note_option
+def failed(file: Path, directory: Path, way: Way, note: str) -> None:
+    """Enter that an attempt to deliver the message in FILE failed (X1). It is the sender's own word."""
+    _entered(noting.failed(opened(directory), read(file).message_id, way, note, now()))
+
+
+@notice.command()
+@click.argument("file", type=FILE)
+@from_option
+@click.option("--way", type=click.Choice(NOTICES[:2]), required=True, help="Served on paper, or returned stamped.")
+@note_option
+def served(file: Path, directory: Path, way: Way, note: str) -> None:
+    """Enter that the recipient was told of the message in FILE on paper (X2)."""
+    _entered(noting.notified(opened(directory), read(file).message_id, way, note, now()))
+
+
+@notice.command()
+@click.argument("file", type=FILE)
+@from_option
+def overdue(file: Path, directory: Path) -> None:
+    """Enter that the deadline of the message in FILE passed without an answer (X3)."""
+    _entered(noting.overdue(opened(directory), read(file).message_id, now()))
 
 
 @click.command()
@@ -146,7 +174,7 @@ def receive(file: Path, directory: Path, officer: str, output: Path | None) -> N
         receiving.open_message(found, exchange.message_id, officer, now())
         made = receiving.receipts(found, exchange.message_id, now())
         files.write(target, write_exchange(made))
-    click.echo(f"{target}: {_told(made)} Send it back.")
+    click.echo(f"{target}: {told(made)} Send it back.")
 
 
 def read(file: Path) -> Exchange:
@@ -154,13 +182,25 @@ def read(file: Path) -> Exchange:
     return read_exchange(files.read(file, MAX_FILE))
 
 
+def read_id(text: str) -> bytes:
+    """Read a message id."""
+    if not re.fullmatch("[0-9a-f]{64}", text):
+        raise UsageError(f"“{text}” is no message id.", "Write 64 hexadecimal digits; see: notice list")
+    return bytes.fromhex(text)
+
+
 def read_languages(text: str) -> tuple[Language, Language]:
     """Give the two languages of a document."""
     parts = tuple(text.split(","))
-    if len(parts) != 2 or not set(parts) <= set(options.LANGUAGES):
-        raise click.UsageError(f"--lang {text}: write two of {', '.join(options.LANGUAGES)}, for example es,zh.")
+    if len(parts) != 2 or not set(parts) <= set(LANGUAGES):
+        raise click.UsageError(f"--lang {text}: write two of {', '.join(LANGUAGES)}, for example es,zh.")
     return cast(tuple[Language, Language], parts)
 
 
-def _told(exchange: Exchange) -> str:
+def told(exchange: Exchange) -> str:
+    """Say what the receipts in a file are about."""
     return ", ".join(proof.entry.event for part in exchange.proofs for proof in part.proofs) + "."
+
+
+def _entered(made: Exchange) -> None:
+    click.echo(f"Message {made.message_id.hex()}: {told(made)}")

@@ -11,14 +11,13 @@ import click
 from drugcontrol.dates import parse_day
 from drugcontrol.law.load import load_law
 from drugcontrol.law.model import KINDS, OTHER_CODES, Law
-from drugcontrol.law.rows import Family, Kind
+from drugcontrol.law.rows import LANGUAGES, Family, Kind
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-LANGUAGES = ("en", "es", "zh")
 FAMILIES: tuple[Family, ...] = get_args(Family)
 
 

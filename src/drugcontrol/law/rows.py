@@ -1,8 +1,13 @@
 """The rows of the data files, as written. ``docs/data-guide.md`` is their description for people."""
 
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
+
+Language = Literal["en", "es", "zh"]
+"""The languages in which everything is answered."""
+
+LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 Text = dict[str, str]
 """Text for people by language; ``en`` is always there."""

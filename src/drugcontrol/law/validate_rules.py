@@ -5,10 +5,8 @@ from collections.abc import Iterable, Iterator
 from drugcontrol.dates import LegalDate
 from drugcontrol.errors import Problem
 from drugcontrol.law.files import LawFiles
-from drugcontrol.law.rows import ClassRuleRow, InstrumentRow, RuleTextRow, Text
+from drugcontrol.law.rows import LANGUAGES, ClassRuleRow, InstrumentRow, RuleTextRow, Text
 from drugcontrol.law.yamlfile import LinedFile, Place
-
-LANGUAGES = ("en", "es", "zh")
 
 
 def rule_problems(files: LawFiles) -> Iterator[Problem]:

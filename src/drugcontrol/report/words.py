@@ -8,10 +8,9 @@ from typing import Literal, Self
 import yaml
 
 from drugcontrol.check.verdict import Finding, Verdict
-from drugcontrol.law.rows import Text
+from drugcontrol.law.rows import LANGUAGES, Language, Text
 
-Language = Literal["en", "es", "zh"]
-LANGUAGES: tuple[Language, ...] = ("en", "es", "zh")
+__all__ = ["LANGUAGES", "Language", "Standing", "Words"]
 
 Standing = Literal["gives_way", "review"]
 """What is said of a class rule beside a substance that it takes in."""

@@ -3,11 +3,11 @@ from typing import Any
 import pytest
 from msgspec import inspect
 
-from drugcontrol.channel.document.labels import field_label, label_file
+from drugcontrol.channel.document.labels import field_label
 from drugcontrol.channel.messages import MESSAGE_TYPES
 from drugcontrol.channel.messages.parts import LegalStatus
-
-LANGUAGES = ("en", "es", "zh")
+from drugcontrol.channel.texts import texts
+from drugcontrol.law.rows import LANGUAGES
 
 
 def parts(kind: Any) -> set[type]:
@@ -41,21 +41,20 @@ def test_every_field_of_every_message_has_a_label(language: Any) -> None:
 
 def test_no_label_is_left_over() -> None:
     used = {name for _, name in FIELDS} | {f"{part.__name__}.{name}" for part, name in FIELDS}
-    assert set(label_file().fields) - used == set()
+    assert set(texts("labels")["fields"]) - used == set()
 
 
 def test_every_label_stands_in_each_language_and_chinese_is_chinese() -> None:
-    file = label_file()
-    for key, labels in (file.types | file.words | file.fields).items():
+    for key, labels in ((key, labels) for group in texts("labels").values() for key, labels in group.items()):
         assert tuple(labels) == LANGUAGES, key
         assert all(text.strip() for text in labels.values()), key
         assert labels["zh"] == labels["en"] == "SHA-256" or any("一" <= c <= "鿿" for c in labels["zh"]), key
 
 
 def test_placeholders_are_the_same_in_each_language() -> None:
-    for key, labels in label_file().words.items():
+    for key, labels in texts("labels")["words"].items():
         assert len({("{date}" in text, "{name}" in text) for text in labels.values()}) == 1, key
 
 
 def test_every_type_of_message_has_a_name() -> None:
-    assert set(label_file().types) == set(MESSAGE_TYPES)
+    assert set(texts("labels")["types"]) == set(MESSAGE_TYPES)

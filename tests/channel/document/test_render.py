@@ -5,10 +5,10 @@ import msgspec
 import pytest
 
 from drugcontrol.channel.document import Header, as_html, as_text
-from drugcontrol.channel.document.labels import Language
 from drugcontrol.channel.messages import MESSAGE_TYPES, prepare
 from drugcontrol.check.status import Checker
 from drugcontrol.errors import UsageError
+from drugcontrol.law.rows import Language
 from tests.channel.messages.samples import CALENDARS, ISSUED, draft, message, text
 
 ID = "0123456789abcdef" * 4

@@ -5,7 +5,8 @@ import pytest
 import yaml
 
 from drugcontrol.channel.messages import values
-from drugcontrol.channel.messages.codes import LANGUAGES, code_list, code_list_paths
+from drugcontrol.channel.messages.codes import code_list, code_list_paths
+from drugcontrol.law.rows import LANGUAGES
 from drugcontrol.report import words
 
 LISTS = [path.stem for path in code_list_paths()]

@@ -1,45 +1,23 @@
 """Labels of the printed document, from ``data/channel/labels.yaml`` and the code lists."""
 
-from functools import cache
-from typing import Literal
-
-import msgspec
-
 from drugcontrol.channel.messages.codes import code_list
-from drugcontrol.law.files import DATA
-from drugcontrol.law.rows import Text
-from drugcontrol.law.yamlfile import LinedFile
-
-Language = Literal["en", "es", "zh"]
-
-
-class LabelFile(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """``data/channel/labels.yaml``: labels by key and language."""
-
-    types: dict[str, Text]
-    words: dict[str, Text]
-    fields: dict[str, Text]
-
-
-@cache
-def label_file() -> LabelFile:
-    """Read the labels once."""
-    return LinedFile(DATA / "channel" / "labels.yaml").convert(LabelFile)
+from drugcontrol.channel.texts import say, texts
+from drugcontrol.law.rows import Language, Text
 
 
 def type_label(kind: str, language: Language) -> str:
     """Name a type of message."""
-    return label_file().types[kind][language]
+    return say("labels", "types", kind, language)
 
 
 def word(key: str, language: Language, **params: str) -> str:
     """Give a word or sentence, with its placeholders filled in."""
-    return label_file().words[key][language].format(**params)
+    return say("labels", "words", key, language, **params)
 
 
 def field_label(part: type, field: str, language: Language) -> str:
     """Name a field of a part: by the entry of that part or of one of its bases, else by the field's own."""
-    fields = label_file().fields
+    fields = texts("labels")["fields"]
     keys = [f"{base.__name__}.{field}" for base in part.__mro__]
     key = next((key for key in keys if key in fields), field)
     return fields[key][language]

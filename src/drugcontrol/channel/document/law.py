@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from drugcontrol.channel.document.labels import Language, code_label, text_label, word
+from drugcontrol.channel.document.labels import code_label, text_label, word
 from drugcontrol.channel.messages.notice import IncidentNotice
 from drugcontrol.channel.messages.parts import LegalStatus, Message
 from drugcontrol.channel.messages.pen import PreExportNotification
 from drugcontrol.check.status import PlaceStatus, StatusEntry
+from drugcontrol.law.rows import Language
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from msgspec import inspect
 
-from drugcontrol.channel.document.labels import Language, code_label, field_label, word
+from drugcontrol.channel.document.labels import code_label, field_label, word
 from drugcontrol.channel.messages.forms import fault_of
 from drugcontrol.channel.messages.parts import (
     Bill,
@@ -22,6 +22,7 @@ from drugcontrol.channel.messages.parts import (
     RegistrationNumber,
 )
 from drugcontrol.errors import UsageError
+from drugcontrol.law.rows import Language
 
 Pair = tuple[str, str]
 """The same in the first and in the second language."""

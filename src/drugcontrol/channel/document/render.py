@@ -7,10 +7,11 @@ import segno
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from drugcontrol.channel.document import law
-from drugcontrol.channel.document.labels import Language, type_label, word
+from drugcontrol.channel.document.labels import type_label, word
 from drugcontrol.channel.document.lines import Header, Line, Pair, lines_of
 from drugcontrol.channel.messages.parts import Message
 from drugcontrol.channel.messages.types import type_of
+from drugcontrol.law.rows import Language
 
 
 def as_html(message: Message, languages: tuple[Language, Language], header: Header | None = None) -> str:

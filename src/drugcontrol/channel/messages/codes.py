@@ -10,10 +10,10 @@ from pathlib import Path
 import msgspec
 
 from drugcontrol.law.files import DATA
+from drugcontrol.law.rows import Language
 from drugcontrol.law.yamlfile import LinedFile
 
 DIRECTORY = DATA / "channel" / "codes"
-LANGUAGES = ("en", "es", "zh")
 
 
 class Code(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -30,7 +30,7 @@ class Code(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     zh: str
     needs: tuple[str, ...] = ()
 
-    def label(self, language: str) -> str:
+    def label(self, language: Language) -> str:
         """Give the label in a language."""
         return {"en": self.en, "es": self.es, "zh": self.zh}[language]
 
