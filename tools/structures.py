@@ -34,7 +34,9 @@ Relation = Literal["key", "skeleton", "stereo", "other", "unread", "silent"]
 something else; a name that cannot be read; nothing about the structure (a CAS number alone)."""
 
 _OWN = "systematic"
-_DRAFTED_TOGETHER = {"IE": "GB"}
+_NOT_APART = {"IE": "GB", "pubchem": "vocabulary"}
+"""Lists that were drafted together, and data sets that take from each other."""
+
 _FLAT = "UHFFFAOYSA"
 _RACEMIC = re.compile(r"[$,|]r[,|]|[&o]\d+:")
 _ASCII = str.maketrans(
@@ -124,10 +126,11 @@ def independent(one: Witness, other: Witness) -> bool:
 
     Notes
     -----
-    Not independent are two of one list, Ireland and Great Britain (whose lists were drafted together), a name worked
-    out here, and the same trivial name in two lists: that is one reading of one word by one program.
+    Not independent are two of one list, Ireland and Great Britain (whose lists were drafted together), the two public
+    data sets (which take from each other), a name worked out here, and the same trivial name in two lists: that is one
+    reading of one word by one program.
     """
-    lists = {_DRAFTED_TOGETHER.get(witness.list, witness.list) for witness in (one, other)}
+    lists = {_NOT_APART.get(witness.list, witness.list) for witness in (one, other)}
     texts = {normal_name(text_of(witness)) for witness in (one, other)}
     trivial = len(texts) == 1 and not any(c.isdigit() for c in texts.pop()) and bool(one.printed)
     return len(lists) == 2 and _OWN not in lists and not trivial

@@ -104,7 +104,7 @@ def test_the_same_day_has_no_change() -> None:
 
 def test_first_as_json() -> None:
     found = json.loads(run("first", "fentanyl", "--json").output)
-    assert [row["jurisdiction"] for row in found["readings"]["structural_permanent"]] == ["GB", "CN", "US"]
+    assert [row["jurisdiction"] for row in found["readings"]["structural_permanent"]] == ["GB", "IE", "CN", "US"]
     assert {"jurisdiction": "NL", "lists_held": "partial"} in found["without"]
 
 
@@ -117,3 +117,30 @@ def test_first_says_plainly_who_was_first_and_when() -> None:
 
 def test_a_family_without_class_control_says_so() -> None:
     assert "none that is held" in run("first", "opioid").output
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "a plant, fungus, part, extract or oil: a mixture"),
+        ("es", "una planta, un hongo, una parte, un extracto o un aceite: una mezcla"),
+        ("zh", "植物、真菌或其部分、浸出物、油：混合物"),
+    ],
+)
+def test_unresolved_substances_are_told_in_three_languages(language: str, said: str) -> None:
+    done = run("coverage", "--unresolved", "--in", "UN", "--lang", language)
+    assert done.exit_code == 0, done.output
+    assert any(line.split()[:1] == ["opium"] and said in line for line in done.output.splitlines())
+
+
+def test_unresolved_substances_as_json() -> None:
+    row = json.loads(run("coverage", "--unresolved", "--json").output)
+    given = {one["substance"]: one for one in row["unresolved"]}
+    assert given["opium"]["no_structure"] == "material"
+    assert given["sts-135"]["witnesses"] == ["DE"]
+    assert row["edition"]
+
+
+@pytest.mark.parametrize("arguments", [("--summary", "--unresolved"), ("--json",)])
+def test_coverage_refuses_options_that_do_not_go_together(arguments: tuple[str, ...]) -> None:
+    assert run("coverage", *arguments).exit_code == 2

@@ -4,6 +4,8 @@ import re
 import sys
 from pathlib import Path
 
+import click
+
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tools"))
 
@@ -45,10 +47,11 @@ def test_the_published_schemas_are_those_of_the_types() -> None:
     assert written == write_schema.schemas()
 
 
-def _commands(group: object) -> list[list[str]]:
-    found = [
-        [option for parameter in getattr(group, "params", []) for option in parameter.opts + parameter.secondary_opts]
-    ]
-    for command in getattr(group, "commands", {}).values():
-        found += _commands(command)
+def _commands(command: click.Command | None) -> list[list[str]]:
+    assert command is not None
+    found = [[option for parameter in command.params for option in parameter.opts + parameter.secondary_opts]]
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            found += _commands(command.get_command(context, name))
     return found

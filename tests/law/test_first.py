@@ -11,15 +11,16 @@ from drugcontrol.law.control import joined
 from drugcontrol.law.first import Reading, first_controls, leaders, without_class_control
 
 GB, CA, CN = ("GB", "1987-04-01"), ("CA", "1997-05-14"), ("CN", "2019-05-01")
+IE = ("IE", "2015-03-12")
 US_ORDER, US_STATUTE = ("US", "2018-02-06"), ("US", "2025-07-16")
 
 
 @pytest.mark.parametrize(
     ("reading", "order"),
     [
-        ("any", [GB, CA, US_ORDER, CN]),
-        ("structural", [GB, US_ORDER, CN]),
-        ("structural_permanent", [GB, CN, US_STATUTE]),
+        ("any", [GB, CA, IE, US_ORDER, CN]),
+        ("structural", [GB, IE, US_ORDER, CN]),
+        ("structural_permanent", [GB, IE, CN, US_STATUTE]),
         ("structural_temporary", [US_ORDER]),
         ("open_standard", [CA]),
     ],
@@ -40,7 +41,7 @@ def test_china_was_first_under_no_reading(law: Law) -> None:
 
 def test_a_later_text_of_the_rule_carries_the_control_on(law: Law) -> None:
     found = {control.place: control.runs for control in first_controls(law, "fentanyl")["any"]}
-    assert {place: len(runs) for place, runs in found.items()} == {"GB": 1, "CA": 1, "US": 1, "CN": 1}
+    assert {place: len(runs) for place, runs in found.items()} == {"GB": 1, "CA": 1, "IE": 1, "US": 1, "CN": 1}
     assert all(runs[0].last is None for runs in found.values())
 
 
@@ -69,5 +70,5 @@ def test_doubt_about_a_day_leaves_open_which_was_first(law: Law) -> None:
 def test_places_without_a_rule_say_how_much_of_their_lists_is_held(law: Law) -> None:
     """The Dutch list IA has a group of fentanyls since 2025, and is not held: silence is no "no"."""
     found = without_class_control(law, "fentanyl", date(2026, 11, 25))
-    assert set(found) == set(law.jurisdictions) - {"GB", "CA", "US", "CN"}
+    assert set(found) == set(law.jurisdictions) - {"GB", "CA", "IE", "US", "CN"}
     assert found["NL"] == "partial"

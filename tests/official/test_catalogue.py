@@ -87,6 +87,9 @@ LISTED = {
     "pseudoephedrine": "UN CN US MX CA EU",
     "fentanyl": "UN CN US MX CA",
     "sufentanil": "UN CN US MX CA",
+    "morphine": "UN",
+    "methadone": "UN",
+    "pethidine": "UN",
     "tramadol": "CN US MX CA",
 }
 """What the lists of these places name, by the rows of the data that cite them; everything else must stay free."""

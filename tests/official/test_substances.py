@@ -64,8 +64,9 @@ def test_every_structure_has_a_witness_that_prints_a_name_or_a_key() -> None:
     assert silent == []
 
 
-def test_no_reason_is_a_placeholder() -> None:
-    assert [row.id for row in registered() if "first version" in row.no_structure] == []
+def test_the_registry_holds_more_than_nine_hundred_structures() -> None:
+    keys = {row.structure.inchikey for row in registered() if row.structure}
+    assert len(keys) >= 900
 
 
 @pytest.mark.skipif(shutil.which("java") is None, reason="OPSIN, which reads the printed names, needs Java")

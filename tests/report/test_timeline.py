@@ -22,8 +22,8 @@ def texts(drawn: str) -> str:
 
 def test_one_row_for_each_text_of_a_class_earliest_first(law: Law) -> None:
     spans = of_first(law, "fentanyl", TODAY, ENGLISH)
-    assert [span.row[:2] for span in spans] == ["GB", "CA", "US", "CN", "US", "CN"]
-    assert [span.nature for span in spans][:4] == ["class", "open_standard", "class_temporary", "class"]
+    assert [span.row[:2] for span in spans] == ["GB", "CA", "IE", "US", "CN", "US", "CN"]
+    assert [span.nature for span in spans][:5] == ["class", "open_standard", "class", "class_temporary", "class"]
     assert all(span.certain for span in spans)
 
 

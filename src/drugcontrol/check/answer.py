@@ -156,11 +156,13 @@ def _status(in_force: Sequence[Finding], lists: Collection[ListHeld]) -> Status:
     return "not_held" if state_of(lists) == "none" else "not_listed"
 
 
-def _rank(finding: Finding) -> tuple[bool, bool, bool, int, str, str]:
+def _rank(finding: Finding) -> tuple[bool, bool, bool, int, bool, str, str]:
+    """Order findings: certain before doubtful, named before described, by kind, itself before as an isomer, by day."""
     begins = LegalDate.parse(finding.since).earliest.isoformat()
     by_class = finding.basis == "class"
     displaced = finding.role == "displaced"
-    return displaced, finding.status == "review", by_class, KINDS.index(finding.kind), begins, finding.listing
+    isomer = "stereoisomer" in finding.forms
+    return displaced, finding.status == "review", by_class, KINDS.index(finding.kind), isomer, begins, finding.listing
 
 
 def _coverage(lists: Sequence[ListHeld]) -> Coverage:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Self
 
 from rdkit import Chem
-from rdkit.Chem.Descriptors import ExactMolWt, MolWt  # type: ignore[attr-defined]  # the published types miss them
 
 from drugcontrol.check.index import Match, parts_of
 from drugcontrol.chem import Component, Molecule, Relation, components
@@ -105,7 +104,7 @@ def best(
     accounts = list(readings(mol, plan))
     if not accounts or any(_same(mol, excluded.smiles) for excluded in row.excludes):
         return None
-    masses = (MolWt(mol), ExactMolWt(mol)) if row.mass_limit is not None else ()
+    masses = _masses(mol) if row.mass_limit is not None else ()
     over = [mass > (row.mass_limit or 0) for mass in masses]
     if over and all(over):
         return None
@@ -184,3 +183,11 @@ def _change(row: ChangeRow) -> Change:
         return Change(row.clause, row.how, elements=frozenset(row.groups))
     words = tuple(Word.parse(text) for text in row.groups)
     return Change(row.clause, row.how, words, tuple(Word.parse(text) for text in row.may_carry), question=row.question)
+
+
+def _masses(mol: Molecule) -> tuple[float, float]:
+    """Give average and exact mass, in atomic mass units."""
+    # slow to import, and few rules limit the mass; the published types miss both names
+    from rdkit.Chem.Descriptors import ExactMolWt, MolWt  # type: ignore[attr-defined]
+
+    return MolWt(mol), ExactMolWt(mol)

@@ -1,11 +1,24 @@
-"""The registered structures, found by skeleton."""
+"""The registered structures, found by skeleton.
+
+A structure is read when something of its composition is first asked about: reading a thousand of them takes half a
+second, and most questions need one.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
-from drugcontrol.chem import Component, Molecule, Relation, components, read_smiles, relation
+from drugcontrol.chem import (
+    Component,
+    Molecule,
+    Relation,
+    components,
+    composition,
+    composition_of_text,
+    read_smiles,
+    relation,
+)
 from drugcontrol.law import Law, Substance
 
 
@@ -39,27 +52,31 @@ class _Entry:
 
 @dataclass(frozen=True)
 class StructureIndex:
-    """Registered structures of an edition by skeleton; those of several components by all their skeletons."""
+    """Registered structures of an edition by composition; those of several components by all their skeletons."""
 
-    single: Mapping[str, tuple[_Entry, ...]]
+    single: Mapping[str, tuple[Substance, ...]]
     several: Mapping[tuple[str, ...], tuple[Substance, ...]]
+    _read: dict[str, tuple[_Entry, ...]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, law: Law) -> Self:
-        """Read every registered structure of an edition."""
-        single: dict[str, list[_Entry]] = defaultdict(list)
+        """Sort the registered structures of an edition; only salts and mixtures are read."""
+        single: dict[str, list[Substance]] = defaultdict(list)
         several: dict[tuple[str, ...], list[Substance]] = defaultdict(list)
         for substance in law.substances.values():
             if substance.structure is None:
                 continue
+            key = composition_of_text(substance.structure.smiles)
+            if key is not None:
+                single[key].append(substance)
+                continue
             parts = components(read_smiles(substance.structure.smiles))
             if len(parts) == 1:
-                racemic = substance.structure.stereo == "relative"
-                single[parts[0].skeleton].append(_Entry(substance, parts[0], racemic))
+                single[composition(parts[0].raw)].append(substance)
             else:
                 several[_all_skeletons(parts)].append(substance)
         return cls(
-            {key: tuple(entries) for key, entries in single.items()},
+            {key: tuple(found) for key, found in single.items()},
             {key: tuple(found) for key, found in several.items()},
         )
 
@@ -72,11 +89,25 @@ class StructureIndex:
         return [match for part, number, forms in parts_of(parts) for match in self._of_part(part, number, forms)]
 
     def _of_part(self, part: Component, number: int, forms: tuple[str, ...]) -> Iterator[Match]:
-        for entry in self.single.get(part.skeleton, ()):
+        for entry in self._entries(composition(part.raw)):
             found = relation(part, entry.part, racemic=entry.racemic)
             if found is not None:
                 kind, tautomer = found
                 yield Match(entry.substance, kind, (*forms, "tautomer") if tautomer else forms, number)
+
+    def _entries(self, key: str) -> tuple[_Entry, ...]:
+        """Give the structures of a composition, read once."""
+        if key not in self.single:
+            return ()
+        if key not in self._read:
+            self._read[key] = tuple(_entry(substance) for substance in self.single[key])
+        return self._read[key]
+
+
+def _entry(substance: Substance) -> _Entry:
+    assert substance.structure is not None  # noqa: S101 - only such substances are indexed
+    (part,) = components(read_smiles(substance.structure.smiles))
+    return _Entry(substance, part, racemic=substance.structure.stereo == "relative")
 
 
 def parts_of(parts: tuple[Component, ...]) -> Iterator[tuple[Component, int, tuple[str, ...]]]:

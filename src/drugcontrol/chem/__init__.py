@@ -1,7 +1,7 @@
 """Molecules: reading, normal forms, comparison, drawing. Knows no law."""
 
 from drugcontrol.chem.compare import Relation, relation
-from drugcontrol.chem.forms import Component, components, skeleton
+from drugcontrol.chem.forms import Component, components, composition, composition_of_text, skeleton
 from drugcontrol.chem.molecule import Molecule, read_inchi, read_molfile, read_smiles
 
 __all__ = [
@@ -9,6 +9,8 @@ __all__ = [
     "Molecule",
     "Relation",
     "components",
+    "composition",
+    "composition_of_text",
     "read_inchi",
     "read_molfile",
     "read_smiles",

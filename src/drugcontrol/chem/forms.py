@@ -5,6 +5,9 @@ writing change bond orders, charges and hydrogens only, so forms of one substanc
 does not hold, and :mod:`drugcontrol.chem.compare` decides.
 """
 
+import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -51,6 +54,36 @@ _SALT_FORMERS = (
     "OCC(O)C(O)C(O)C(O)C(=O)O",
 )
 """Acids and ammonia that commonly make salts of medicines: beside another component they make a salt, are no hit."""
+
+
+_ATOM = re.compile(r"\[\d*([A-Z][a-z]?|[a-z]{1,2})[^\]]*\]|(Cl|Br|[BCNOPSFI]|[bcnops])")
+_NON_METALS = frozenset({"H", "B", "C", "N", "O", "F", "Si", "P", "S", "Cl", "Se", "Br", "I"})
+
+
+def composition(mol: Molecule) -> str:
+    """Give the elements of a molecule and how many atoms of each, without hydrogen; forms of one substance share it."""
+    return _counted(atom.GetSymbol() for atom in mol.GetAtoms())
+
+
+def composition_of_text(smiles: str) -> str | None:
+    """Give the same from the text of a SMILES alone, much faster; None where it has parts or a metal and must be read.
+
+    Examples
+    --------
+    >>> composition_of_text("C[C@H](N)C(=O)c1ccc(Cl)[nH]1")
+    'C7Cl1N2O1'
+    >>> composition_of_text("CC(=O)[O-].[Na+]") is None
+    True
+    """
+    if "." in smiles:
+        return None
+    elements = [(bracket or bare).capitalize() for bracket, bare in _ATOM.findall(smiles)]
+    return _counted(elements) if _NON_METALS.issuperset(elements) else None
+
+
+def _counted(elements: Iterable[str]) -> str:
+    counts = Counter(element for element in elements if element != "H")
+    return "".join(f"{element}{counts[element]}" for element in sorted(counts))
 
 
 def skeleton(mol: Molecule) -> str:

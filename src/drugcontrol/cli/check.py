@@ -14,8 +14,6 @@ from drugcontrol.chem import read_smiles
 from drugcontrol.cli import options
 from drugcontrol.cli.pictures import picture_option, save
 from drugcontrol.errors import ReadError
-from drugcontrol.report.picture import picture as draw
-from drugcontrol.report.picture import subject
 from drugcontrol.report.text import print_answer
 from drugcontrol.report.words import Language, Words
 
@@ -79,6 +77,9 @@ def check(
 
 def _draw(path: Path, answer: Answer, asked: Identified, checker: Checker, words: Words) -> None:
     """Write the picture; a negative has none, and the sentence says no more than that."""
+    from drugcontrol.report.picture import picture as draw  # slow to import, and most answers have no picture
+    from drugcontrol.report.picture import subject
+
     of = subject(answer, checker.recognise(asked).classes)
     mol = asked.molecule
     if mol is None and asked.substance is not None and asked.substance.structure is not None:

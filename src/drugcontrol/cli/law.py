@@ -1,4 +1,4 @@
-"""``drugcontrol law``: check the data with the lawyers' cases, show a class rule, export an edition or the cases."""
+"""``drugcontrol law``: check the data, show a class rule, compare official texts and editions, export."""
 
 from pathlib import Path
 
@@ -9,6 +9,8 @@ from drugcontrol.check import Checker
 from drugcontrol.check.cases import failures, vectors
 from drugcontrol.check.rules import class_problems
 from drugcontrol.check.structures import structure_problems
+from drugcontrol.cli.law_diff import diff
+from drugcontrol.cli.propose import propose
 from drugcontrol.cli.rule import rule
 from drugcontrol.errors import DataError, Problem
 from drugcontrol.law import Law
@@ -26,10 +28,11 @@ _DATA_OPTION = click.option(
 
 @click.group()
 def law() -> None:
-    """Work on the law data: check them, show a class rule, export an edition or the cases."""
+    """Work on the law data: check them, show a class rule, compare official texts and editions, export."""
 
 
-law.add_command(rule)
+for _command in (rule, propose, diff):
+    law.add_command(_command)
 
 
 @law.command()

@@ -1,41 +1,61 @@
 """The entry point: ``drugcontrol COMMAND``."""
 
 import sys
+from collections.abc import Mapping
+from importlib import import_module
 
 import click
 
 from drugcontrol import __version__
-from drugcontrol.cli.authority import audit, authority
-from drugcontrol.cli.check import check
-from drugcontrol.cli.claim import claim
-from drugcontrol.cli.compare import compare
-from drugcontrol.cli.courier import courier
-from drugcontrol.cli.coverage import coverage
-from drugcontrol.cli.diff import diff
-from drugcontrol.cli.evidence import evidence, verify
-from drugcontrol.cli.figures import figures
-from drugcontrol.cli.first import first
-from drugcontrol.cli.history import history
-from drugcontrol.cli.law import law
-from drugcontrol.cli.measures import measures
-from drugcontrol.cli.notice import notice, receive
-from drugcontrol.cli.screen import screen
-from drugcontrol.cli.serve import serve
-from drugcontrol.cli.upcoming import upcoming
-from drugcontrol.cli.witness import witness
 from drugcontrol.errors import DrugcontrolError
 
+_LAW = {
+    "check": "check",
+    "screen": "screen",
+    "history": "history",
+    "compare": "compare",
+    "diff": "diff",
+    "first": "first",
+    "upcoming": "upcoming",
+    "coverage": "coverage",
+    "law": "law",
+}
+_CHANNEL = {
+    "authority": "authority",
+    "notice": "notice",
+    "receive": "notice",
+    "evidence": "evidence",
+    "verify": "evidence",
+    "audit": "authority",
+    "courier": "courier",
+    "witness": "witness",
+}
+_SITUATION = {"figures": "figures", "measures": "measures", "claim": "claim"}
+COMMANDS: Mapping[str, str] = {**_LAW, **_CHANNEL, **_SITUATION, "serve": "serve"}
+"""The module of ``drugcontrol.cli`` in which each command stands."""
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+class CommandsOnDemand(click.Group):
+    """A group that imports a command when it is asked for: one answer needs one of them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name every command."""
+        del ctx
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Import a command."""
+        del ctx
+        if name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"drugcontrol.cli.{COMMANDS[name]}"), name)
+        return command
+
+
+@click.group(cls=CommandsOnDemand, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, "-V", "--version")
 def cli() -> None:
     """Is this substance controlled, where, by what, since when - as the law stood on a day."""
-
-
-_LAW = (check, screen, history, compare, diff, first, upcoming, coverage, law)
-_CHANNEL = (authority, notice, receive, courier, witness, evidence, verify, audit)
-for command in (*_LAW, *_CHANNEL, figures, measures, claim, serve):
-    cli.add_command(command)
 
 
 def main() -> None:

@@ -42,7 +42,7 @@ def day_option(function: F) -> F:
 
 def places_option(function: F) -> F:
     """Add ``--in``."""
-    text = "Places, separated by commas: UN,CN,US,MX,CA,GB,DE,NL,EU,CH (default: all)."
+    text = "Places, separated by commas: UN,CN,US,MX,CA,GB,DE,NL,IE,EU,CH ... (default: all)."
     return click.option("--in", "places", default="all", metavar="CODES", help=text)(function)
 
 

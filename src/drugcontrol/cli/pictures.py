@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 import click
 
 from drugcontrol.errors import ReadError, UsageError
-from drugcontrol.report.picture import png
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -30,6 +29,8 @@ def save(path: Path, drawn: str) -> None:
     ReadError
         When the file cannot be written.
     """
+    from drugcontrol.report.picture import png  # what draws is slow to import, and most answers have no picture
+
     content = drawn.encode() if path.suffix.lower() == ".svg" else png(drawn)
     try:
         path.write_bytes(content)

@@ -23,6 +23,10 @@ Reach = Literal["included", "excluded", "silent"]
 StereoReach = Literal["included", "optical", "excluded", "silent"]
 Stereo = Literal["none", "absolute", "relative", "unclear"]
 Grade = Literal["full", "skeleton", "single"]
+NoStructure = Literal[
+    "material", "preparation", "protein", "class", "allotrope", "name_only", "unreadable", "ambiguous"
+]
+"""Why a registered substance has no structure; put into words by :mod:`drugcontrol.report`."""
 
 
 class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -61,7 +65,7 @@ class SubstanceRow(Row, frozen=True, kw_only=True):
     cas: tuple[str, ...] = ()
     cn_codes: tuple[str, ...] = ()
     structure: Structure | None = None
-    no_structure: str = ""
+    no_structure: NoStructure | Literal[""] = ""
     note: str = ""
 
 
@@ -142,6 +146,7 @@ class ScheduleRow(Row, frozen=True, kw_only=True):
     extent: Extent = Extent()
     extent_note: str = ""
     within: str = ""
+    official: str = ""
     sources: tuple[str, ...] = ()
 
 
@@ -167,6 +172,7 @@ class ListingRow(Row, frozen=True, kw_only=True):
     substance: str
     schedule: str
     item: str = ""
+    printed: str = ""
     by: tuple[str, ...]
     until: str = ""
     extent: ExtentChange = ExtentChange()
@@ -177,6 +183,16 @@ class ListingRow(Row, frozen=True, kw_only=True):
     conditions: str = ""
     known: Known
     sources: tuple[str, ...]
+    note: str = ""
+
+
+class ApartRow(Row, frozen=True, kw_only=True):
+    """An entry of the official text that is no listing of a substance, and why."""
+
+    schedule: str
+    item: str = ""
+    printed: str
+    why: Literal["class", "plant", "preparation", "duplicate", "unregistered"]
     note: str = ""
 
 
@@ -206,6 +222,7 @@ class InstrumentRow(Row, frozen=True, kw_only=True):
     schedules: tuple[ScheduleRow, ...]
     provisions: tuple[ProvisionRow, ...]
     listings: tuple[ListingRow, ...] = ()
+    apart: tuple[ApartRow, ...] = ()
     coverage: tuple[CoverageRow, ...] = ()
 
 

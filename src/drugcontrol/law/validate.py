@@ -127,6 +127,8 @@ def _instrument(file: LinedFile, row: InstrumentRow, substances: set[str]) -> It
             yield file.problem(f"{listing.id} has no provision", "Name in `by` what put it there", *place)
         elif all(item in provisions for item in (*listing.by, *filter(None, [listing.until]))):
             yield from _order(file, listing, provisions, place)
+    for index, entry in enumerate(row.apart):
+        yield from _known_ids(file, [entry.schedule], schedules, ("apart", index, "schedule"), "schedule")
     yield from _coverage(file, row, sources, schedules)
 
 
