@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo demo-channel test lint law bench docs structures clean
+.PHONY: figures demo demo-channel test lint law bench docs structures clean
 
 demo: .venv/ready
 	@$(BIN)/python examples/demo.py
@@ -31,6 +31,9 @@ bench: .venv/ready
 
 docs: .venv/ready
 	@$(BIN)/python tools/readme.py
+
+figures: .venv/ready-dev
+	@$(BIN)/python tools/figures.py $(SOURCES)
 
 structures: .venv/ready-dev
 	@$(BIN)/python tools/structures.py

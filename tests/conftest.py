@@ -19,6 +19,15 @@ settings.register_profile("drugcontrol", deadline=None, derandomize=True, print_
 settings.load_profile("drugcontrol")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def nobodys_figures(tmp_path_factory: pytest.TempPathFactory) -> Generator[None, None, None]:
+    """Keep what the person who runs the tests imported out of them."""
+    own = str(tmp_path_factory.mktemp("nobody"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("drugcontrol.situation.store.platformdirs.user_data_dir", lambda _name: own)
+        yield
+
+
 @pytest.fixture(scope="session")
 def checker() -> Checker:
     """The law that the package carries."""

@@ -10,7 +10,8 @@ from drugcontrol.check.verdict import Finding, Status
 from drugcontrol.law import Law
 from drugcontrol.law.history import Change
 from drugcontrol.law.model import KINDS, STRONGEST_FIRST
-from drugcontrol.report import LANGUAGES, Words
+from drugcontrol.report import LANGUAGES, Words, chart
+from drugcontrol.situation import known, model, rows
 
 WORDING = Path(__file__).parents[2] / "src/drugcontrol/report/wording"
 SOURCES = Path(__file__).parents[2] / "src/drugcontrol"
@@ -38,7 +39,7 @@ def test_every_language_says_everything_with_the_same_placeholders(language: str
 @pytest.mark.parametrize("language", ["es", "zh"])
 def test_no_text_was_left_in_english(language: str) -> None:
     same = {key for key, text in flat(language).items() if text == flat("en")[key] and len(text) > 3}
-    assert same <= {"status.error", "kind.precursor", "word.coverage_line", "sheet.clause"}
+    assert same <= {"status.error", "kind.precursor", "word.coverage_line", "sheet.clause", "figure_status.provisional"}
 
 
 def test_every_code_that_the_program_gives_has_words() -> None:
@@ -47,6 +48,21 @@ def test_every_code_that_the_program_gives_has_words() -> None:
     assert set(KINDS) == set(words["kind"])
     assert set(STRONGEST_FIRST) == set(words["known"])
     assert set(get_args(Change)) == set(words["change"])
+
+
+def test_every_word_of_the_figures_has_words() -> None:
+    words = wording("en")
+    closed = {
+        "unit": rows.Unit,
+        "indicator": rows.Indicator,
+        "series_nature": rows.Nature,
+        "event_basis": rows.EventBasis,
+        "figure_status": model.Status,
+        "revision": known.Change,
+        "mark": chart.Mark,
+    }
+    for group, values in closed.items():
+        assert set(get_args(values)) == set(words[group]), group
 
 
 def test_every_question_that_a_class_can_leave_has_words(law: Law) -> None:
@@ -58,7 +74,7 @@ def test_every_question_that_a_class_can_leave_has_words(law: Law) -> None:
     assert asked <= set(wording("en")["reason"])
 
 
-@pytest.mark.parametrize("group", ["word", "heading", "picture"])
+@pytest.mark.parametrize("group", ["word", "heading", "picture", "figures"])
 def test_no_text_is_left_over(group: str) -> None:
     code = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES.rglob("*") if path.suffix in {".py", ".html"})
     unused = [key for key in wording("en")[group] if f'"{key}"' not in code and f"'{key}'" not in code]

@@ -11,6 +11,7 @@ from drugcontrol.cli.compare import compare
 from drugcontrol.cli.coverage import coverage
 from drugcontrol.cli.diff import diff
 from drugcontrol.cli.evidence import evidence, verify
+from drugcontrol.cli.figures import figures
 from drugcontrol.cli.first import first
 from drugcontrol.cli.history import history
 from drugcontrol.cli.law import law
@@ -28,7 +29,7 @@ def cli() -> None:
 
 _LAW = (check, screen, history, compare, diff, first, upcoming, coverage, law)
 _CHANNEL = (authority, notice, receive, evidence, verify, audit)
-for command in (*_LAW, *_CHANNEL):
+for command in (*_LAW, *_CHANNEL, figures):
     cli.add_command(command)
 
 

@@ -52,8 +52,8 @@ class LinedFile:
         """Describe a problem at a value of this file."""
         return Problem(str(self.path), self.line(*place), what, cure)
 
-    def convert(self, row_type: type[T]) -> T:
-        """Turn the content into rows.
+    def convert(self, row_type: type[T], guide: str = "docs/data-guide.md") -> T:
+        """Turn the content into rows; `guide` is where the keys and values are described.
 
         Raises
         ------
@@ -65,7 +65,7 @@ class LinedFile:
         except msgspec.ValidationError as error:
             what, _, path = str(error).partition(" - at `$")
             place = tuple(name or int(index) for name, index in _STEP.findall(path) if name or index)
-            raise DataError([self.problem(what, "See docs/data-guide.md for the keys and values", *place)]) from None
+            raise DataError([self.problem(what, f"See {guide} for the keys and values", *place)]) from None
 
     def _plain(self, node: yaml.Node, place: Place) -> Any:
         self._lines[place] = node.start_mark.line + 1

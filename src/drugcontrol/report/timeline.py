@@ -79,6 +79,17 @@ def of_first(law: Law, family: Family, today: date, words: Words) -> list[Span]:
     return spans
 
 
+def of_public(law: Law, family: Family, place: str, day: date, words: Words) -> list[Span]:
+    """Draw class control of a family in one place as it was public on a day, up to that day, all texts on one row."""
+    spans = []
+    for text in law.rules:
+        here = text.instrument.jurisdiction == place or place in text.instrument.applies_in
+        public = any(item.known_from is None or item.public_on(day) for item in text.chain)
+        if here and public and text.rule.families[0] == family:
+            spans += list(_stretches(place, nature_of(text), text.runs(), day, words))
+    return spans
+
+
 def nature_of(text: ClassRule) -> Nature:
     """Say what a class rule is: an open standard, a temporary or a permanent definition by structure."""
     if text.rule.form == "open_standard":
