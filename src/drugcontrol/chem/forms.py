@@ -25,7 +25,7 @@ _TAUTOMERS.SetMaxTautomers(200)
 _TAUTOMERS.SetRemoveSp3Stereo(False)
 _TAUTOMERS.SetRemoveBondStereo(False)
 
-_SALT_FORMERS = (
+SALT_FORMERS = (
     "F",
     "Cl",
     "Br",
@@ -94,7 +94,7 @@ def skeleton(mol: Molecule) -> str:
 
 
 _WATER = skeleton(Chem.MolFromSmiles("O"))
-_COUNTER_IONS = frozenset(skeleton(Chem.MolFromSmiles(text)) for text in _SALT_FORMERS)
+_COUNTER_IONS = frozenset(skeleton(Chem.MolFromSmiles(text)) for text in SALT_FORMERS)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""The screening kernel: conditions read from the text of a SMILES that every row with a finding fulfils."""
