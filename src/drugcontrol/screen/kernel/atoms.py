@@ -25,7 +25,7 @@ HYDROGEN = METAL + 1
 """Only while a text is read."""
 
 SATURATED, UNSATURATED, IN_AROMATIC_RING, ANY_STATE = range(4)
-"""What is certain of an atom as drawn (decision 0010): carbon with four single bonds; carbon with a multiple bond;
+"""What is certain of an atom as drawn (decision 0012): carbon with four single bonds; carbon with a multiple bond;
 an atom of a ring that RDKit always finds aromatic; nothing."""
 
 UNKNOWN_DEGREE = 7

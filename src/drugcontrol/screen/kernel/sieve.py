@@ -1,7 +1,7 @@
 """The kernel: for every row of a column of SMILES, whether anything of the law in force may reach it.
 
 A necessary condition only. A row is dropped when RDKit is certain to read it, no part of it has the skeleton of a
-registered structure, and no core of a class rule can lie on it; decision 0010 argues each step.
+registered structure, and no core of a class rule can lie on it; decision 0012 argues each step.
 """
 
 from collections.abc import Iterable, Sequence
