@@ -1,4 +1,4 @@
-"""China: the catalogues of narcotic, psychotropic and non-medical drugs, edition by edition, entry by entry and both ways."""
+"""China: the catalogues of narcotic, psychotropic and non-medical drugs, by edition, entry by entry and both ways."""
 
 import csv
 import re
@@ -38,7 +38,7 @@ SUPPLEMENTED = {
 """First day of each part of the supplementary catalogue."""
 
 TRAMADOL = {("gone", "cn-psychotropic-tramadol-compounds")}
-"""Entry 68 says that compounds with tramadol are included: one entry, two listings, because they begin on different days."""
+"""Entry 68 includes compounds with tramadol: one entry, two listings, because they begin on different days."""
 
 
 def entry(line: dict[str, str], since: str = "") -> OfficialRow:
