@@ -11,6 +11,7 @@ import threading
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from io import FileIO
 from pathlib import Path
 from typing import IO
 
@@ -35,11 +36,12 @@ class Task(msgspec.Struct, frozen=True):
 
 def main() -> int:
     """Do the next step of a job; the outcome, or why there is none, is in its directory."""
-    line = sys.stdin.buffer.raw.readline()
+    asked = FileIO(0, closefd=False)
+    line = asked.readline()
     if not line:
         return 0
     task = msgspec.json.decode(line, type=Task)
-    threading.Thread(target=_end_with_the_server, daemon=True).start()
+    threading.Thread(target=_end_with_the_server, args=[asked], daemon=True).start()
     store = Store(Path(task.root), task.limits)
     directory = store.directory(task.job)
     _limit(task.limits)
@@ -98,8 +100,8 @@ def _note(error: Exception) -> None:
     print(type(error).__name__, "".join(traceback.format_tb(error.__traceback__)), file=sys.stderr)
 
 
-def _end_with_the_server() -> None:
-    while os.read(sys.stdin.fileno(), 1):
+def _end_with_the_server(asked: FileIO) -> None:
+    while asked.read(1):
         pass
     if hasattr(os, "killpg"):
         os.killpg(os.getpgid(0), signal.SIGKILL)

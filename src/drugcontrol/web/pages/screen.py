@@ -126,7 +126,7 @@ def start(
         desk.start(job, _question(site, desk, job, data))
     except DrugcontrolError as error:
         status, problem = problem_of(error)
-        context = choosing(site, desk, job, msgspec.structs.asdict(data))
+        context = shared(request, desk, job) | choosing(site, desk, job, msgspec.structs.asdict(data))
         return page(request, "screen_job.html", words, status=status, kept=False, problem=problem, **context)
     return _to(words, job)
 
