@@ -124,8 +124,8 @@ class Store:
     def __init__(self, root: Path, limits: Limits) -> None:
         self.root = root
         self.limits = limits
-        for part in ("jobs", "owners", "law"):
-            (root / part).mkdir(parents=True, exist_ok=True, mode=0o700)
+        for directory in (root.parent, root, root / "jobs", root / "owners", root / "law"):
+            directory.mkdir(parents=True, exist_ok=True, mode=0o700)
 
     def create(self, owner: str, source: str, suffix: str, language: Language, now: datetime) -> Job:
         """Make room for a file, which is then written to :meth:`input`; ``job.json`` follows with :meth:`write`.
