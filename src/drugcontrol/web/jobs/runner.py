@@ -123,6 +123,7 @@ class Runner:
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             start_new_session=True,
+            env={**os.environ, "ARROW_DEFAULT_MEMORY_POOL": "system"},  # counts what is used, not what is set aside
         )
         task = Task(str(self._store.root), job_id, self._store.limits)
         assert process.stdin is not None  # noqa: S101 - asked for above
