@@ -76,6 +76,8 @@ def test_a_file_is_answered_row_by_row_as_the_command_line_does(
             )
         ]
     assert result(visitor, path) == expected
+    for address in (path, f"{path}/result/csv", f"{path}/result/html", f"{path}/progress"):
+        assert visitor.client.get(address).headers["cache-control"] == "no-store"
     written = csv.DictReader(io.StringIO(visitor.client.get(f"{path}/result/csv").content.decode("utf-8-sig")))
     assert [{**row, "name": row["name"].lstrip("'")} for row in written] == [
         {**row, "name": row["name"].lstrip("'")} for row in expected
@@ -355,6 +357,31 @@ def test_the_whole_journey_without_script(open_page: Callable[..., Page]) -> Non
     assert page.locator(".found .status.controlled").count() == 50
     page.click("a[rel=next] >> nth=0")
     assert "page=2" in page.url
+
+
+def test_a_file_is_dropped_on_the_form(open_page: Callable[..., Page]) -> None:
+    page = open_page("/en/screen")
+    page.evaluate(
+        """() => {
+          const carried = new DataTransfer();
+          carried.items.add(new File(["name\\nacetone\\n"], "dropped.csv"));
+          for (const name of ["dragover", "drop"])
+            document.querySelector(".drop").dispatchEvent(
+              new DragEvent(name, { dataTransfer: carried, bubbles: true, cancelable: true }));
+        }"""
+    )
+    page.click(".drop button")
+    page.wait_for_selector(".choose")
+    assert page.locator("h1").inner_text() == "dropped.csv"
+
+
+def test_a_file_beyond_the_limit_is_told_before_it_is_sent(open_page: Callable[..., Page]) -> None:
+    page = open_page("/es/screen")
+    page.evaluate("document.querySelector('.drop').dataset.most = '5'")
+    page.set_input_files("#file", {"name": "x.csv", "mimeType": "", "buffer": b"name,more"})
+    assert "demasiado grande" in page.evaluate("document.getElementById('file').validationMessage")
+    page.set_input_files("#file", {"name": "x.csv", "mimeType": "", "buffer": b"name"})
+    assert page.evaluate("document.getElementById('file').validationMessage") == ""
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

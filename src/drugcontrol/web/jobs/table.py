@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path
 from typing import Any, Literal
 
+import numpy
 import pyarrow
 import pyarrow.compute as compute
 import pyarrow.parquet as parquet
@@ -52,9 +54,11 @@ class Page:
 def page(path: Path, view: View) -> Page:
     """Give a page of a result in Parquet."""
     with parquet.ParquetFile(path, memory_map=True) as file:
-        needed = dict.fromkeys(["status", "error", "jurisdiction", "decision", "decided_by", view.sort])
-        table = file.read(columns=list(needed)).append_column("row", pyarrow.array(range(file.metadata.num_rows)))
-        table = table.filter(_wanted(table, view))
+        table = pyarrow.table({"row": numpy.arange(file.metadata.num_rows)})
+        for name in _needed(view):
+            table = table.append_column(name, file.read(columns=[name])[name])
+        if view.show or view.place:
+            table = table.filter(_wanted(table, view))
         found = table.num_rows
         pages = max(1, -(-found // PAGE_ROWS))
         number = min(max(1, view.page), pages)
@@ -63,34 +67,47 @@ def page(path: Path, view: View) -> Page:
         return Page(_read(file, rows), found, number, pages)
 
 
+def _needed(view: View) -> list[str]:
+    """Name the columns by which rows are chosen and ordered."""
+    filtering: dict[str, tuple[str, ...]] = {
+        "": (),
+        "error": ("error",),
+        "open": ("status", "decision"),
+        "decided": ("decision",),
+        "ended": ("decision", "decided_by"),
+    }
+    names = [*filtering.get(view.show, ("status",))]
+    if view.place:
+        names.append("jurisdiction")
+    if view.sort != "input_line":
+        names.append(view.sort)
+    return list(dict.fromkeys(names))
+
+
 def _wanted(table: Any, view: View) -> Any:
     """Say of each row whether it is asked for."""
-    keep = compute.equal(table["status"], table["status"])
-    is_review = compute.equal(table["status"], "review")
-    is_decided = compute.not_equal(table["decision"], "")
-    was_decided = compute.not_equal(table["decided_by"], "")
     match view.show:
         case "":
-            pass
+            asked = []
         case "error":
-            keep = compute.not_equal(table["error"], "")
+            asked = [compute.not_equal(table["error"], "")]
         case "open":
-            keep = compute.and_(is_review, compute.invert(is_decided))
+            asked = [compute.equal(table["status"], "review"), compute.equal(table["decision"], "")]
         case "decided":
-            keep = is_decided
+            asked = [compute.not_equal(table["decision"], "")]
         case "ended":
-            keep = compute.and_(was_decided, compute.invert(is_decided))
+            asked = [compute.equal(table["decision"], ""), compute.not_equal(table["decided_by"], "")]
         case status:
-            keep = compute.equal(table["status"], status)
+            asked = [compute.equal(table["status"], status)]
     if view.place:
-        keep = compute.and_(keep, compute.equal(table["jurisdiction"], view.place))
-    return keep
+        asked.append(compute.equal(table["jurisdiction"], view.place))
+    return reduce(compute.and_, asked)
 
 
 def _sorted(table: Any, view: View) -> Any:
     order = "descending" if view.falling else "ascending"
     if view.sort == "input_line":  # rows stand in the order of the file
-        return table if not view.falling else table.take(pyarrow.array(range(table.num_rows - 1, -1, -1)))
+        return table.take(numpy.arange(table.num_rows)[::-1]) if view.falling else table
     return table.sort_by([(view.sort, order), ("row", "ascending")])
 
 

@@ -1,10 +1,10 @@
 """Screening a file: take it in, choose columns, day and places, watch it, throw it away."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
-from litestar import Request, get, post
+from litestar import Request, Response, get, post
 from litestar.datastructures import Cookie
 from litestar.exceptions import NotFoundException, PermissionDeniedException
 from litestar.params import URLEncodedBody
@@ -24,6 +24,7 @@ from drugcontrol.web.security import FORM_COOKIE, token_fits
 from drugcontrol.web.site import Site
 
 Asked = Request[Any, Any, Any]
+R = TypeVar("R", bound=Response[Any])
 
 ROLES = ("smiles", "name", "cas", "day_column", "places_column")
 """What a column can hold, in the order of the form."""
@@ -108,7 +109,7 @@ def example(
 def progress(request: Asked, desk: TheDesk, words: PageWords, job_id: PathId) -> Template:
     """Give the part of the page that changes while a job runs; once it does no more, ask for the whole page."""
     job = found(desk, job_id)
-    template = page(request, "_screen_progress.html", words, **running(desk, job))
+    template = unkept(page(request, "_screen_progress.html", words, **running(desk, job)))
     if desk.store.state(job) not in ("reading", "queued", "running"):
         template.headers["hx-refresh"] = "true"
     return template
@@ -146,6 +147,12 @@ def delete(request: Asked, desk: TheDesk, words: PageWords, job_id: PathId) -> R
     """Throw a job away with its file and results; a running one is ended."""
     desk.delete(owned(request, desk, job_id))
     return Redirect(f"/{words.language}/screen", status_code=303)
+
+
+def unkept(answer: R) -> R:
+    """Say that no browser keeps an answer: what is screened can be confidential."""
+    answer.headers["cache-control"] = "no-store"
+    return answer
 
 
 def found(desk: Desk, job_id: str) -> Job:

@@ -20,7 +20,7 @@ from drugcontrol.web.jobs.exports import csv_of, named_after
 from drugcontrol.web.jobs.store import Counts, Job, Outcome, Preview
 from drugcontrol.web.jobs.table import FILTERS, SORTABLE, View
 from drugcontrol.web.jobs.table import page as page_of
-from drugcontrol.web.pages.screen import choosing, failure, found, offered, owned, running, shared
+from drugcontrol.web.pages.screen import choosing, failure, found, offered, owned, running, shared, unkept
 from drugcontrol.web.render import address, page
 from drugcontrol.web.site import Site
 
@@ -85,7 +85,7 @@ def job(
             context |= _result(site, desk, asked, view, desk.decisions(asked.owner) if context["is_owner"] else None)
         case _:
             context |= running(desk, asked)
-    return page(request, "screen_job.html", words, **context)
+    return unkept(page(request, "screen_job.html", words, **context))
 
 
 @get("/screen/job/{job_id:str}/result/{ending:str}", sync_to_thread=True)
@@ -99,11 +99,13 @@ def download(desk: TheDesk, job_id: PathId, ending: PathId) -> Response[Any]:
     match ending:
         case "csv":
             headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
-            return Stream(csv_of(directory / "result.parquet"), media_type="text/csv", headers=headers)
+            return unkept(Stream(csv_of(directory / "result.parquet"), media_type="text/csv", headers=headers))
         case "parquet":
-            return File(directory / "result.parquet", media_type="application/vnd.apache.parquet", filename=name)
+            return unkept(
+                File(directory / "result.parquet", media_type="application/vnd.apache.parquet", filename=name)
+            )
         case "html":
-            return File(directory / "report.html", media_type="text/html", filename=name)
+            return unkept(File(directory / "report.html", media_type="text/html", filename=name))
         case _:
             raise NotFoundException
 
