@@ -19,6 +19,7 @@ from drugcontrol.web.render import address, page
 from drugcontrol.web.site import Site
 
 Many = Annotated[list[str] | None, QueryParameter(name="in", max_length=300)]
+Beside = Annotated[bool, QueryParameter(name="beside")]
 Kinds = Annotated[list[str] | None, QueryParameter(name="kind", max_length=300)]
 
 FILES = ("measures.csv", "measures.json")
@@ -32,7 +33,7 @@ def measures(
     words: PageWords,
     places: Many = None,
     kinds: Kinds = None,
-    beside: bool = False,
+    beside: Beside = False,
 ) -> Template:
     """List measures by place, oldest first; or two places side by side. What is not held is said."""
     held = site.situation.measures

@@ -1,12 +1,9 @@
 """Evidence: drop a bundle, and read what it proves, by whom, and what it does not. Nothing is kept."""
 
-from typing import Annotated, Any
+from typing import Any
 
-import msgspec
 from litestar import Request, get, post
 from litestar.datastructures import UploadFile
-from litestar.enums import RequestEncodingType
-from litestar.params import Body
 from litestar.response import Template
 
 from drugcontrol.channel.bundle import MAX_BUNDLE
@@ -21,13 +18,6 @@ from drugcontrol.web.render import page
 _MAX_HISTORY = 1_000_000
 
 
-class VerifyForm(msgspec.Struct, kw_only=True):
-    """The form: the bundle, and key histories that the sender's authority gave by another way."""
-
-    bundle: UploadFile | None = None
-    trust: list[UploadFile] | UploadFile | None = None
-
-
 @get("/verify", sync_to_thread=False)
 def verify(request: Request[Any, Any, Any], words: PageWords) -> Template:
     """Show the form."""
@@ -35,24 +25,22 @@ def verify(request: Request[Any, Any, Any], words: PageWords) -> Template:
 
 
 @post("/verify", status_code=200, request_max_body_size=MAX_BUNDLE + 4 * _MAX_HISTORY)
-async def verified(
-    request: Request[Any, Any, Any],
-    words: PageWords,
-    data: Annotated[VerifyForm, Body(media_type=RequestEncodingType.MULTI_PART)],
-) -> Template:
+async def verified(request: Request[Any, Any, Any], words: PageWords) -> Template:
     """Judge the bundle as ``drugcontrol verify`` does; an unreadable file leads back to the form with the reason."""
+    form = await request.form()
+    files = {name: [part for part in form.getall(name, []) if _is_file(part)] for name in ("bundle", "trust")}
     try:
-        if data.bundle is None or not data.bundle.filename:
-            raise UsageError(
-                "No file was chosen.", "Choose a bundle, a file whose name ends in .dcx.zip.", field="bundle"
-            )
-        content = await data.bundle.read()
-        given = data.trust if isinstance(data.trust, list) else [data.trust] if data.trust else []
-        trust = await _trusted([file for file in given if file.filename])
-        verdict = verify_bundle(content, trust or None)
+        if not files["bundle"]:
+            hint = "Choose a bundle, a file whose name ends in .dcx.zip."
+            raise UsageError("No file was chosen.", hint, code="no_file", field="bundle")
+        bundle = files["bundle"][0]
+        verdict = verify_bundle(await bundle.read(), await _trusted(files["trust"]) or None)
     except DrugcontrolError as error:
         status, problem = problem_of(error)
         return page(request, "verify.html", words, status=status, problem=problem, kept=False)
+    finally:
+        for part in (*files["bundle"], *files["trust"]):
+            await part.close()
     lines = tuple(tell(verdict, words.language))
     return page(
         request,
@@ -62,8 +50,12 @@ async def verified(
         verdict=verdict,
         told=_told(lines[1:] if verdict.simulation else lines),
         simulation=lines[0] if verdict.simulation else "",
-        name=data.bundle.filename,
+        name=bundle.filename,
     )
+
+
+def _is_file(part: Any) -> bool:
+    return isinstance(part, UploadFile) and bool(part.filename)
 
 
 async def _trusted(files: list[UploadFile]) -> dict[str, KeyHistory]:
