@@ -98,12 +98,13 @@ def _group(became: Became, rows: Sequence[Changed], words: Words, console: Conso
         console.print(Text(f"    {by}", style="dim"), soft_wrap=True)
         table = plain_table([words("heading", heading) for heading in ("substance", "before", "after")])
         for row in sorted((row for row in rows if row.acts == acts), key=lambda row: row.substance.name.casefold()):
-            cells = (row.substance.name, _held(row.before, words), _held(row.after, words))
+            cells = (row.substance.name, held_text(row.before, words), held_text(row.after, words))
             table.add_row(*(Text(cell) for cell in cells))
         console.print(Padding(table, (0, 0, 0, 6)))
 
 
-def _held(findings: Iterable[Finding], words: Words) -> str:
+def held_text(findings: Iterable[Finding], words: Words) -> str:
+    """Say where a substance stood, and since when."""
     return "; ".join(dict.fromkeys(_one(finding, words) for finding in findings))
 
 

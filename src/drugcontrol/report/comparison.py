@@ -20,9 +20,9 @@ def print_comparison(comparison: Comparison, edition: str, words: Words, console
     title = words("survey", "title", family=family, date=comparison.day.isoformat())
     console.print(Text(f"{title} · {words('word', 'edition', edition=edition)}", style="bold"), soft_wrap=True)
     for side in (comparison.first, comparison.second):
-        for line in _side(side, words):
+        for line in side_lines(side, words):
             console.print(Text(line), soft_wrap=True)
-    for heading, pairs in _groups(comparison, words):
+    for heading, pairs in pair_groups(comparison, words):
         console.print(Text(f"\n{heading}", style="bold"), soft_wrap=True)
         if pairs:
             console.print(_pairs(comparison, pairs, words))
@@ -88,7 +88,8 @@ def _answer_row(verdict: Verdict) -> dict[str, str]:
     }
 
 
-def _side(side: Side, words: Words) -> Iterator[str]:
+def side_lines(side: Side, words: Words) -> Iterator[str]:
+    """Say what a place controls: counts, lists, class rules on top, what is missing."""
     count = _bounded(str(side.controlled), side.complete, words)
     numbers = {"named": str(side.named), "by_class": str(side.by_class), "review": str(side.review)}
     yield words("survey", "side", place=side.place, count=count, **numbers)
@@ -103,7 +104,8 @@ def _side(side: Side, words: Words) -> Iterator[str]:
         yield f"  {words('word', 'missing')}: {words.text(gap)}"
 
 
-def _groups(comparison: Comparison, words: Words) -> Iterator[tuple[str, list[Pair]]]:
+def pair_groups(comparison: Comparison, words: Words) -> Iterator[tuple[str, list[Pair]]]:
+    """Give what one place controls and the other not, what both do, and what is under review, each with its heading."""
     one, other = comparison.first, comparison.second
     taken_in = [_by_class(pair.first) for pair in comparison.only_first]
     yield _only(one, other, split_count(taken_in, words), words), comparison.only_first
@@ -134,12 +136,13 @@ def _by_class(verdict: Verdict) -> bool:
 def _pairs(comparison: Comparison, pairs: Sequence[Pair], words: Words) -> Table:
     table = plain_table([words("heading", "substance"), comparison.first.place, comparison.second.place])
     for pair in sorted(pairs, key=lambda pair: pair.substance.name.casefold()):
-        cells = [pair.substance.name, *(_answer(verdict, words) for verdict in (pair.first, pair.second))]
+        cells = [pair.substance.name, *(answer_text(verdict, words) for verdict in (pair.first, pair.second))]
         table.add_row(*(Text(cell) for cell in cells))
     return table
 
 
-def _answer(verdict: Verdict, words: Words) -> str:
+def answer_text(verdict: Verdict, words: Words) -> str:
+    """Say in a few words where a place has a substance."""
     if finding := governing(verdict):
         return where(finding, words)
     if verdict.pending and not verdict.findings:

@@ -25,11 +25,13 @@ def print_first(
     """Print who was first under each reading, and the others in order; then the places of which no rule is held."""
     for reading, controls in found.items():
         title = words("reading", reading, family=words("family", family))
-        console.print(Text(f"{title} · {_leaders(controls, words)}", style="bold"), soft_wrap=True)
+        console.print(Text(f"{title} · {leaders_text(controls, words)}", style="bold"), soft_wrap=True)
         for number, control in enumerate(controls, start=1):
             by = f"{words('word', 'by')} {control.act}"
             listed = f"{words.text(control.text.row.title)} [{control.text.id}], {by}"
-            console.print(Text(f"  {number}. {control.place}  {_days(control, words)}  {listed}"), soft_wrap=True)
+            console.print(
+                Text(f"  {number}. {control.place}  {control_days(control, words)}  {listed}"), soft_wrap=True
+            )
     for state in ("complete", "partial", "none"):
         places = [place for place, held in without.items() if held == state]
         if places:
@@ -69,7 +71,8 @@ def _rows(controls: Iterable[ClassControl]) -> list[dict[str, Any]]:
     ]
 
 
-def _leaders(controls: Sequence[ClassControl], words: Words) -> str:
+def leaders_text(controls: Sequence[ClassControl], words: Words) -> str:
+    """Say which place was first, or that the days leave it open."""
     first = leaders(controls)
     if not first:
         return words("survey", "none")
@@ -77,7 +80,8 @@ def _leaders(controls: Sequence[ClassControl], words: Words) -> str:
     return words("survey", "first" if len(first) == 1 else "first_undecided", places=places)
 
 
-def _days(control: ClassControl, words: Words) -> str:
+def control_days(control: ClassControl, words: Words) -> str:
+    """Write the days of a class control."""
     return "; ".join(words.span(run.first.text, run.last.text if run.last else "") for run in control.runs)
 
 

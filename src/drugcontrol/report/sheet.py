@@ -40,19 +40,31 @@ def print_sheet(law: Law, texts: Sequence[ClassRule], words: Words, console: Con
     texts : sequence of ClassRule
         The texts in which it stands; see :func:`drugcontrol.law.rules.rule_texts`.
     """
+    row = texts[0].rule
+    edition = words("word", "edition", edition=law.edition_name)
+    _section(f"{row.id}: {words.text(row.title)} · {edition}", [facts(law, texts, words)], console)
+    for title, paragraphs in sections(law, texts, words):
+        _section(title, paragraphs, console)
+
+
+def facts(law: Law, texts: Sequence[ClassRule], words: Words) -> str:
+    """Say whose rule it is, where it stands, what form it has and who reviewed it."""
     row, instrument = texts[0].rule, texts[0].instrument
     place = words.text(law.jurisdictions[instrument.jurisdiction].name)
     reviewer = words("sheet", "reviewed_by", name=row.reviewed_by or words("sheet", "nobody"))
-    facts = (place, words.text(instrument.title), words("sheet", row.form), reviewer)
-    edition = words("word", "edition", edition=law.edition_name)
-    _section(f"{row.id}: {words.text(row.title)} · {edition}", [" · ".join(facts)], console)
+    return " · ".join((place, words.text(instrument.title), words("sheet", row.form), reviewer))
+
+
+def sections(law: Law, texts: Sequence[ClassRule], words: Words) -> Iterator[tuple[str, list[str]]]:
+    """Give the sheet section by section, each a heading with its paragraphs."""
+    row = texts[0].rule
     for text in texts:
         item = f", {words('word', 'item', item=text.row.item)}" if text.row.item else ""
-        _section(f"{words.text(text.row.title)}{item}", list(_text(law, text, words)), console)
-    _section(words("sheet", "clauses"), list(_clauses(law, row, words)), console)
-    _section(words("sheet", "reading"), _numbered(row.reading), console)
-    _section(words("sheet", "open_questions"), _numbered(row.open_questions), console)
-    _section(words("sheet", "rulings"), [_ruling(ruling, words) for ruling in row.rulings], console)
+        yield f"{words.text(text.row.title)}{item}", list(_text(law, text, words))
+    yield words("sheet", "clauses"), list(_clauses(law, row, words))
+    yield words("sheet", "reading"), _numbered(row.reading)
+    yield words("sheet", "open_questions"), _numbered(row.open_questions)
+    yield words("sheet", "rulings"), [_ruling(ruling, words) for ruling in row.rulings]
 
 
 def _section(title: str, paragraphs: Sequence[str], console: Console) -> None:

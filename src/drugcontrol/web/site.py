@@ -16,7 +16,7 @@ from drugcontrol.web.settings import Settings
 from drugcontrol.web.situation import Situation
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Site:
     """The law that is served.
 

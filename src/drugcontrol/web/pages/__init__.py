@@ -5,6 +5,8 @@ from drugcontrol.web.pages import (
     ask,
     claims,
     figures,
+    law,
+    law_time,
     measures,
     screen,
     screen_decisions,
@@ -17,6 +19,7 @@ from drugcontrol.web.pages import (
 _MODULES = (
     *(ask, substance),
     *(screen, screen_result, screen_decisions),
+    *(law_time, law),
     *(situation, figures, claims, measures),
     *(verify, api),
 )
@@ -26,6 +29,7 @@ HANDLERS = tuple(handler for module in _MODULES for handler in module.HANDLERS)
 NAVIGATION: tuple[tuple[str, str], ...] = (
     ("ask", "/"),
     ("screen", "/screen"),
+    ("law", "/law"),
     ("situation", "/situation"),
     ("verify", "/verify"),
     ("api", "/api"),

@@ -1,0 +1,145 @@
+"""The law itself: places with what is held, instruments with their schedules, class rules as a lawyer's sheet."""
+
+from collections.abc import Iterable
+from itertools import chain, islice
+from typing import Any
+
+from litestar import Request, get
+from litestar.exceptions import NotFoundException
+from litestar.response import Template
+
+from drugcontrol.check import Identified
+from drugcontrol.check.question import FAMILIES
+from drugcontrol.dates import Certainty, parse_day
+from drugcontrol.law.model import Substance
+from drugcontrol.law.rows import ClassRuleRow
+from drugcontrol.law.rules import rule_texts
+from drugcontrol.report.coverage import coverage_rows
+from drugcontrol.report.sheet import facts, sections
+from drugcontrol.report.words import Words
+from drugcontrol.web.answer import Picture, shown
+from drugcontrol.web.inject import PageWords, PathId, Short, TheSite
+from drugcontrol.web.render import address, page
+from drugcontrol.web.site import Site
+
+YEARS_BACK = 1
+"""How far the form for changes reaches back when nothing is asked yet."""
+
+_TRIED = 60
+"""Substances that are looked at to find one that shows a rule."""
+
+
+@get("/law", sync_to_thread=True)
+def law(request: Request[Any, Any, Any], site: TheSite, words: PageWords) -> Template:
+    """Show the way to places, instruments and rules, and to what compares and orders them."""
+    today = site.today()
+    return page(
+        request,
+        "law.html",
+        words,
+        places=site.law.jurisdictions,
+        instruments=list(site.law.instruments.values()),
+        rules=site.law.edition.rules,
+        families=FAMILIES,
+        today=today.isoformat(),
+        year_ago=today.replace(year=today.year - YEARS_BACK, day=min(today.day, 28)).isoformat(),
+    )
+
+
+@get("/law/places/{place:str}", sync_to_thread=True)
+def place(request: Request[Any, Any, Any], site: TheSite, words: PageWords, place: PathId) -> Template:
+    """Show one place: what is held of its lists, for which families and days, and what is not."""
+    row = site.law.jurisdictions.get(place.upper())
+    if row is None:
+        raise NotFoundException
+    groups = {row.id, *(membership.group for membership in row.member_of)}
+    mine = [item for item in site.law.instruments.values() if item.jurisdiction in groups]
+    held = [item for item in site.law.coverage if item.instrument.jurisdiction in groups]
+    path = f"/{words.language}/law/places/{row.id}"
+    return page(
+        request,
+        "place.html",
+        words,
+        row=row,
+        instruments=mine,
+        held=held,
+        texts=[text for text in site.law.rules if text.instrument.jurisdiction in groups],
+        known=coverage_rows(site.law, row.id)["known"],
+        share=address(path, {"edition": site.law.edition_name}),
+        files={"coverage.json": address("/api/v1/coverage", {"in": row.id})},
+    )
+
+
+@get("/law/instruments/{instrument_id:str}", sync_to_thread=True)
+def instrument(
+    request: Request[Any, Any, Any], site: TheSite, words: PageWords, instrument_id: PathId, on: Short = ""
+) -> Template:
+    """Show one instrument as it stood on a day: its schedules with their entries, its acts, its sources."""
+    row = site.law.instruments.get(instrument_id)
+    if row is None:
+        raise NotFoundException
+    day = parse_day(on) if on.strip() else site.today()
+    entries = [item for item in site.law.listings if item.instrument is row]
+    by_schedule = []
+    for schedule in row.schedules:
+        own = [(item, item.in_force(day)[0]) for item in entries if item.schedule is schedule]
+        current = [item for item, certainty in own if certainty is not Certainty.NO]
+        by_schedule.append((schedule, sorted(current, key=lambda item: item.substance.name.casefold()), len(own)))
+    path = f"/{words.language}/law/instruments/{row.id}"
+    return page(
+        request,
+        "instrument.html",
+        words,
+        row=row,
+        day=day,
+        place=site.law.jurisdictions[row.jurisdiction],
+        by_schedule=by_schedule,
+        texts=[text for text in site.law.rules if text.instrument is row],
+        share=address(path, {"on": day.isoformat(), "edition": site.law.edition_name}),
+        files={},
+    )
+
+
+@get("/law/rules/{rule_id:str}", sync_to_thread=True)
+def rule(request: Request[Any, Any, Any], site: TheSite, words: PageWords, rule_id: PathId) -> Template:
+    """Show a class rule as the sheet that a lawyer signs off: words, clauses, reading, open questions, rulings."""
+    texts = rule_texts(site.law, rule_id)
+    row = texts[0].rule
+    members = _members(site, row)
+    return page(
+        request,
+        "rule.html",
+        words,
+        row=row,
+        texts=texts,
+        about=facts(site.law, texts, words),
+        sections=[(title, lines) for title, lines in sections(site.law, texts, words) if lines],
+        members=members,
+        picture=_picture(site, row, members, words),
+        share=address(f"/{words.language}/law/rules/{row.id}", {"edition": site.law.edition_name}),
+        files={"rule.json": f"/api/v1/rules/{row.id}"},
+    )
+
+
+def _members(site: Site, row: ClassRuleRow) -> list[Substance]:
+    """Give registered substances that clauses name as members; their pages draw them with the clauses coloured."""
+    ids = [item for clause in row.clauses for item in clause.members if isinstance(item, str)]
+    return [site.law.substances[item] for item in dict.fromkeys(ids) if site.law.substances[item].structure]
+
+
+def _picture(
+    site: Site, row: ClassRuleRow, members: Iterable[Substance], words: Words
+) -> tuple[Picture, Substance] | None:
+    """Draw the first registered substance that the rule reaches, with what each clause changes coloured."""
+    families = set(row.families)
+    others = (item for item in site.law.substances.values() if item.structure and families & set(item.families))
+    question = site.question("", [site.law.instruments[row.instrument].jurisdiction])
+    for substance in islice(chain(members, others), _TRIED):
+        asked = Identified(substance.name, "name", substance=substance)
+        picture = shown(site, asked, question, words).picture
+        if picture is not None and picture.of.hit is not None and picture.of.hit.rule.rule is row:
+            return picture, substance
+    return None
+
+
+HANDLERS = (law, place, instrument, rule)

@@ -1,0 +1,117 @@
+"""The pages of the law give what the command line and the API give."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+
+import pytest
+from click.testing import CliRunner
+from litestar import Litestar
+from litestar.testing import TestClient
+from playwright.sync_api import Page
+
+from drugcontrol.check.question import FAMILIES
+from drugcontrol.cli.main import cli
+from drugcontrol.law import Law
+from tests.web.pages import LANGUAGES
+
+Client = TestClient[Litestar]
+
+
+def printed(*arguments: str) -> str:
+    done = CliRunner().invoke(cli, arguments)
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_place_instrument_and_rule_has_a_page(client: Client, law: Law, language: str) -> None:
+    index = client.get(f"/{language}/law").text
+    paths = [f"/law/places/{code}" for code in law.jurisdictions]
+    paths += [f"/law/instruments/{name}" for name in law.instruments]
+    paths += [f"/law/rules/{row.id}" for row in law.edition.rules]
+    for path in paths:
+        assert f'href="/{language}{path}"' in index
+        assert client.get(f"/{language}{path}").status_code == 200
+
+
+def test_an_instrument_shows_its_entries_as_of_a_day(client: Client) -> None:
+    before, after = (client.get(f"/en/law/instruments/mx-lgs?on={day}").text for day in ("2026-01-15", "2026-01-16"))
+    assert 'href="/en/substance/caffeine?' in before
+    assert 'href="/en/substance/caffeine?' not in after
+
+
+def test_a_sheet_has_the_words_of_the_command_line(client: Client) -> None:
+    page = client.get("/en/law/rules/cn-fentanyl-related").text
+    sheet = json.loads(printed("law", "rule", "cn-fentanyl-related", "--json"))
+    for clause in sheet["clauses"]:
+        assert clause["says"]["en"] in page.replace("&#39;", "'").replace("&#34;", '"')
+    assert 'class="paper" role="img"' in page
+
+
+def test_a_place_says_what_is_not_held(client: Client, law: Law) -> None:
+    page = client.get("/en/law/places/GB").text
+    for missing in law.jurisdictions["GB"].not_covered:
+        assert missing.what["en"] in page
+
+
+def test_changes_are_those_of_the_api(client: Client) -> None:
+    asked = {"from": "2019-01-01", "to": "2019-12-31", "in": "CN,CA", "family": "fentanyl"}
+    page = client.get("/en/law/changes", params=asked).text
+    given = client.get("/api/v1/changes", params=asked).json()
+    assert given["changes"]
+    for row in given["changes"]:
+        assert f'href="/en/substance/{row["substance"]}?' in page
+
+
+def test_two_places_are_compared_as_by_the_command_line(client: Client) -> None:
+    page = client.get("/en/law/compare?first=CN&second=US&on=2023-04-06&family=fentanyl").text
+    given = json.loads(printed("compare", "CN", "US", "--date", "2023-04-06", "--family", "fentanyl", "--json"))
+    for row in [*given["only_first"], *given["both"]]:
+        assert f'href="/en/substance/{row["substance"]}?' in page
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_class_control_by_date_is_that_of_the_command_line(client: Client, family: str) -> None:
+    given = client.get(f"/en/law/first/{family}/first.json").json()
+    assert given["readings"] == json.loads(printed("first", family, "--json"))["readings"]
+    rows = list(csv.DictReader(io.StringIO(client.get(f"/en/law/first/{family}/first.csv").text)))
+    assert len(rows) == sum(len(found) for found in given["readings"].values())
+
+
+def test_the_chart_has_a_row_for_each_text_and_its_twins(client: Client) -> None:
+    page = client.get("/en/law/first/fentanyl").text
+    for place in ("CN", "US", "GB", "CA"):
+        assert f'<p class="track">{place} ' in page
+    assert client.get("/en/law/first/fentanyl/first.svg").text.startswith("<svg")
+    assert client.get("/en/law/first/fentanyl/first.png").content.startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/en/law/places/ZZ", 404),
+        ("/en/law/instruments/none", 404),
+        ("/en/law/rules/none", 400),
+        ("/en/law/first/none", 404),
+        ("/en/law/first/fentanyl/first.exe", 404),
+        ("/en/law/changes", 400),
+        ("/en/law/changes?from=2020-01-01&to=2019-01-01", 400),
+        ("/en/law/compare?first=ZZ", 400),
+        ("/en/law/upcoming?within=0", 400),
+    ],
+)
+def test_what_is_not_there_is_said(client: Client, path: str, status: int) -> None:
+    assert client.get(path).status_code == status
+
+
+def test_a_reader_goes_from_the_index_to_a_substance_without_script(open_page: Callable[..., Page]) -> None:
+    page = open_page("/en/law", 320, java_script_enabled=False)
+    page.locator("#to").fill("2019-12-31")
+    page.locator("#from").fill("2019-01-01")
+    page.locator("#in").fill("CA")
+    page.get_by_role("button", name="Show").first.click()
+    page.locator("summary").first.click()
+    page.locator("tbody a").first.click()
+    assert "/en/substance/" in page.url
