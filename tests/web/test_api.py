@@ -36,6 +36,13 @@ SAME_AS = [
     (("compare", "GB", "US", "--date", "2023-04-06"), "compare?first=GB&second=US&date=2023-04-06"),
     (("upcoming", "--date", "2018-01-01", "--in", "US"), "upcoming?date=2018-01-01&in=US"),
     (("law", "rule"), "rules"),
+    (("figures", "list", "fentanyl", "seizures"), "figures?words=fentanyl+seizures"),
+    (
+        ("figures", "show", "us-overdose-deaths-all-drugs-12m-predicted", "--as-of", "2023-04-06", "--from", "2021"),
+        "figures/us-overdose-deaths-all-drugs-12m-predicted?date=2023-04-06&from=2021",
+    ),
+    (("claim", "list"), "claims"),
+    (("measures", "list", "--in", "US,CN", "--kind", "naloxone"), "measures?in=US,CN&kind=naloxone"),
     (("law", "rule", "cn-fentanyl-related"), "rules/cn-fentanyl-related"),
 ]
 
@@ -137,6 +144,19 @@ def test_an_answer_that_the_caller_has_is_not_sent_again(client: TestClient[Lite
     assert client.get("/api/v1/substances", headers={"if-none-match": '"old"'}).status_code == 200
 
 
+def test_a_claim_is_checked_as_by_the_command_line(client: TestClient[Litestar]) -> None:
+    done = run("claim", "check", "deaths-rising", "--as-of", "2026-11-25", "--json")
+    assert [client.get("/api/v1/claims/deaths-rising?date=2026-11-25").json()] == json.loads(done.stdout)
+
+
+def test_what_is_large_is_packed_and_pages_with_a_token_are_not(client: TestClient[Litestar]) -> None:
+    packed = {"accept-encoding": "gzip"}
+    assert client.get("/api/v1/substances", headers=packed).headers["content-encoding"] == "gzip"
+    assert client.get("/static/site.css", headers=packed).headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in client.get("/en/", headers=packed).headers
+    assert "content-encoding" not in client.get("/en/law", headers=packed).headers
+
+
 def test_other_sites_may_not_call_it(client: TestClient[Litestar]) -> None:
     headers = {"origin": "https://elsewhere.example", "access-control-request-method": "POST"}
     for answer in (
@@ -174,7 +194,7 @@ def test_whatever_the_description_allows_is_answered_as_described(described: Any
             with suppress(Unsatisfiable):  # a call without parameters cannot be asked wrongly
                 ask()
                 asked += 1
-    assert asked >= 26, "16 calls, most of them also asked wrongly"
+    assert asked >= 32, "21 calls, most of them also asked wrongly"
 
 
 CLIENT = """

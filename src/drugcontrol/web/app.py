@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from litestar import Litestar, Router
+from litestar.config.compression import CompressionConfig
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.openapi.config import OpenAPIConfig
@@ -28,6 +29,8 @@ from drugcontrol.web.site import Site
 from drugcontrol.web.wording import page_words
 
 _YEAR = 31_536_000
+_WORTH_PACKING = 4_000
+"""Bytes of an answer from which on packing it is quicker than sending it."""
 
 
 def create_app(law: Law, settings: Settings, clock: Callable[[], date] = today) -> Litestar:
@@ -54,6 +57,7 @@ def create_app(law: Law, settings: Settings, clock: Callable[[], date] = today) 
         guards=[host_guard(settings)],
         csrf_config=csrf(settings),
         request_max_body_size=MAX_BODY,
+        compression_config=_packed(),
         before_send=[add_headers],
         exception_handlers={Exception: answer_error},
         template_config=TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment())),
@@ -76,6 +80,13 @@ def _pages(language: Language) -> Router:
         route_handlers=list(pages.HANDLERS),
         dependencies={"words": Provide(lambda: words, sync_to_thread=False)},
         include_in_schema=False,
+    )
+
+
+def _packed() -> CompressionConfig:
+    """Pack what is shipped and what the API answers; a page holds a token beside what was asked, and stays as it is."""
+    return CompressionConfig(
+        backend="gzip", minimum_size=_WORTH_PACKING, gzip_compress_level=5, exclude=[f"^/({'|'.join(LANGUAGES)})(/|$)"]
     )
 
 
