@@ -1,4 +1,7 @@
-"""Build hook: compile the law into ``data/edition.json``, so that an installed package reads one file and no YAML."""
+"""Build hook: compile the law into ``data/edition.json``, so that an installed package reads one file and no YAML.
+
+The examples that the pages offer are put beside the pages.
+"""
 
 import sys
 from pathlib import Path
@@ -26,3 +29,5 @@ class CustomBuildHook(BuildHookInterface[Any]):
         compiled.parent.mkdir(parents=True, exist_ok=True)
         compiled.write_bytes(encode(files.edition()))
         build_data["force_include"][str(compiled)] = "drugcontrol/data/edition.json"
+        for path in (Path(self.root) / "examples").glob("*.csv"):
+            build_data["force_include"][str(path)] = f"drugcontrol/web/examples/{path.name}"

@@ -229,3 +229,32 @@ def test_a_case_that_fails_is_a_problem_with_its_line(tmp_path: Path) -> None:
     done = run("law", "check", "--data", str(data))
     assert done.returncode == 1
     assert "cases.yaml:2: acetone in XA on 2011-01-01: expected controlled, the data say not_listed" in done.stdout
+
+
+def test_a_decision_written_into_the_result_is_honoured_at_the_next_run(
+    edition: str, catalogue: Path, tmp_path: Path
+) -> None:
+    options = ("--law", edition, "--in", "XA", "--date", "2015-01-01", "--fail-on", "review")
+    catalogue.write_text("name,smiles\nfentanyl,CCO\n", encoding="utf-8")
+    result = tmp_path / "result.csv"
+    assert run("screen", str(catalogue), *options, "-o", str(result)).returncode == 1
+    head, row = csv.reader(io.StringIO(result.read_text(encoding="utf-8-sig")))
+    filled = dict(zip(head, row, strict=True)) | {
+        "decision": "not_controlled",
+        "decided_by": "A. Example",
+        "decision_reason": "wrong label",
+        "decided_on": "2026-01-01",
+        "decided_until": "2199-12-31",
+    }
+    with result.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows([head, filled.values()])
+    for name in ("again.csv", "again.html"):
+        done = run(
+            "screen", str(catalogue), *options, "--decisions", str(result), "-o", str(tmp_path / name), "--lang", "en"
+        )
+        assert done.returncode == 0, done.stderr
+        assert "1 count, 0 have ended" in done.stderr
+        written = (tmp_path / name).read_text(encoding="utf-8")
+        assert "A. Example" in written
+        assert "wrong label" in written
+    assert run("screen", str(catalogue), *options, "--decisions", str(tmp_path / "none.csv")).returncode == 2

@@ -6,6 +6,8 @@ PAGES = {
     "home": "/",
     "substance": SUBSTANCE,
     "precursor": "/substance/norfentanyl?on=2023-04-06",
+    "screen": "/screen",
+    "decisions": "/screen/decisions",
     "api": "/api",
     "no page": "/no-such-page",
 }

@@ -18,6 +18,7 @@ from drugcontrol.report.html import html_writer
 from drugcontrol.report.words import Language, Words
 from drugcontrol.screen import InputFile, Result, Screening, Settings, Summary, open_input
 from drugcontrol.screen.columns import ANSWER_COLUMNS, cells, header
+from drugcontrol.screen.decisions import Decisions, read_decisions
 from drugcontrol.screen.run import Columns
 from drugcontrol.screen.writers import FORMATS, table_writer
 
@@ -39,6 +40,7 @@ ALL = FINDINGS | {"not_listed", "not_held"}
 @click.option("--to", default="", metavar="COUNTRY", help="Destination, for export control that depends on it.")
 @click.option("--all", "everything", is_flag=True, help="Write the rows with nothing found too.")
 @click.option("--only", default="", metavar="WHAT", help="Write only: controlled, review, error (comma-separated).")
+@click.option("--decisions", type=click.Path(path_type=Path), help="CSV with what people decided on review rows.")
 @click.option("--fail-on", type=click.Choice(["controlled", "review"]), help="Exit with 1 when a row is that or worse.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Result: .csv, .jsonl, .parquet or .html.")
 @options.language_option
@@ -56,6 +58,7 @@ def screen(
     to: str,
     everything: bool,
     only: str,
+    decisions: Path | None,
     fail_on: str | None,
     output: Path | None,
     language: Language,
@@ -66,6 +69,10 @@ def screen(
     Columns named smiles, cas and name are found by themselves; what a row gives is used together, and a structure that
     contradicts the name is put up for review. Rows with findings and rows that cannot be read are written, to standard
     output as CSV unless -o names a file.
+
+    A decision on a review row is written into the result file itself: decision (controlled or not_controlled),
+    decided_by, decision_reason, decided_on, decided_until. Give that file back with --decisions at the next run. The
+    status stays review; until its last day --fail-on takes the decision.
     """
     wanted = _wanted(everything, only)
     _check_output(file, output)
@@ -76,6 +83,7 @@ def screen(
         day or today(),
         read_kinds(kinds),
         read_destination(to),
+        read_decisions(decisions) if decisions else Decisions(),
     )
     asked = Columns(smiles_column, name_column, cas_column, date_column, in_column)
     summary = Summary()
@@ -97,9 +105,9 @@ def screen(
                     for row in cells(result, names, law.edition_name, wanted, words.reason):
                         writer.write(row)
     _print_summary(summary, words, output)
-    found = summary.outcomes["controlled"]
+    found = summary.standing["controlled"]
     if fail_on == "review":
-        found += summary.outcomes["review"] + summary.errors  # what could not be read has passed nothing
+        found += summary.standing["review"] + summary.errors  # what could not be read has passed nothing
     if fail_on and found:
         sys.exit(1)
 
@@ -159,6 +167,9 @@ def _print_summary(summary: Summary, words: Words, output: Path | None) -> None:
     for place, statuses in summary.by_place.items():
         line = ", ".join(f"{words('status', status)} {statuses[status]}" for status in STATUSES if statuses[status])
         click.echo(f"  {place}: {line}", err=True)
+    if summary.decided or summary.ended:
+        counted = {"decided": str(summary.decided), "ended": str(summary.ended)}
+        click.echo(words("word", "decisions_counted", **counted), err=True)
     if output is not None:
         click.echo(f"-> {output}", err=True)
     click.echo(words.text(NOTICE), err=True)

@@ -2,6 +2,7 @@
 
 import logging
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -18,8 +19,25 @@ KEYS = "DRUGCONTROL_API_KEYS"
 @click.option("--name", "names", multiple=True, help="Name under which others reach the server. May be repeated.")
 @click.option("--tls", is_flag=True, help="A proxy before the server speaks TLS: cookies are then for TLS only.")
 @click.option("--state", type=click.Path(path_type=Path), default=None, help="Directory for what outlives a restart.")
+@click.option("--max-upload", type=click.IntRange(1), default=200, show_default=True, help="MB of a file to screen.")
+@click.option("--max-rows", type=click.IntRange(1), default=1_000_000, show_default=True, help="Rows of such a file.")
+@click.option("--max-minutes", type=click.IntRange(1), default=60, show_default=True, help="Time to screen one file.")
+@click.option("--jobs", type=click.IntRange(1), default=1, show_default=True, help="Files screened at the same time.")
+@click.option("--keep-days", type=click.IntRange(1), default=7, show_default=True, help="Days until a file is deleted.")
 @options.law_option
-def serve(host: str, port: int, names: tuple[str, ...], tls: bool, state: Path | None, edition: Path | None) -> None:
+def serve(
+    host: str,
+    port: int,
+    names: tuple[str, ...],
+    tls: bool,
+    state: Path | None,
+    max_upload: int,
+    max_rows: int,
+    max_minutes: int,
+    jobs: int,
+    keep_days: int,
+    edition: Path | None,
+) -> None:
     """Serve pages for people and an API for programs. Needs “pip install drugcontrol[web]”.
 
     Keys for structures in batches are taken from DRUGCONTROL_API_KEYS, separated by spaces. The log on standard error
@@ -30,14 +48,23 @@ def serve(host: str, port: int, names: tuple[str, ...], tls: bool, state: Path |
 
         from drugcontrol.web.access import logged
         from drugcontrol.web.app import create_app
+        from drugcontrol.web.jobs.limits import MEGABYTE, Limits
         from drugcontrol.web.settings import LOOPBACK, Settings
     except ModuleNotFoundError as error:
         raise UsageError(f"{error.name} is not installed.", "Run: pip install 'drugcontrol[web]'.") from None
     from drugcontrol.web.listen import listening
 
-    given = {} if state is None else {"state": state}
+    limits = Limits(
+        upload_bytes=max_upload * MEGABYTE,
+        rows=max_rows,
+        seconds=60 * max_minutes,
+        running=jobs,
+        keep_days=keep_days,
+    )
     keys = frozenset(os.environ.get(KEYS, "").split())
-    settings = Settings(hosts=(*LOOPBACK, host, *names), keys=keys, tls=tls, **given)
+    settings = Settings(hosts=(*LOOPBACK, host, *names), keys=keys, tls=tls, screening=limits)
+    if state is not None:
+        settings = replace(settings, state=state)
     app = create_app(options.open_law(edition), settings)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     with listening(host, port) as (socket, address):

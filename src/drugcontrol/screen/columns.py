@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from drugcontrol.check import Finding, Verdict
+from drugcontrol.screen.decisions import open_questions
 from drugcontrol.screen.run import Result
 
 ANSWER_COLUMNS = (
@@ -21,8 +22,19 @@ ANSWER_COLUMNS = (
     "coverage",
     "edition",
     "error",
+    "subject",
+    "questions",
+    "decision",
+    "decided_by",
+    "decision_reason",
+    "decided_on",
+    "decided_until",
 )
-"""Columns that every result row has, in this order, after the columns of the input."""
+"""Columns that every result row has, in this order, after the columns of the input.
+
+Those after ``error`` are for ``review``: what is asked about, and what a person decided. A decision that has ended
+shows who decided and until when, and leaves ``decision`` empty.
+"""
 
 Wanted = frozenset[str]
 """Outcomes to write: ``controlled``, ``review``, ``error``, and ``not_listed`` and ``not_held`` on request."""
@@ -56,7 +68,7 @@ def cells(
     shared["as_of"] = result.day.isoformat() if result.day else ""
     for verdict in result.verdicts:
         if verdict.status in wanted:
-            yield _row(shared | _of_verdict(verdict, reason), names)
+            yield _row(shared | _of_verdict(verdict, reason) | _of_decision(result, verdict), names)
     if result.error and "error" in wanted:
         yield _row(shared | {"error": result.error}, names)
 
@@ -83,4 +95,20 @@ def _of_verdict(verdict: Verdict, reason: Callable[[Finding], str]) -> dict[str,
         "until": governing.until,
         "reason": reason(governing),
         "known": governing.known,
+    }
+
+
+def _of_decision(result: Result, verdict: Verdict) -> dict[str, str]:
+    if verdict.status != "review" or result.day is None:
+        return {}
+    row = {"subject": result.subject, "questions": " ".join(open_questions(verdict, result.day))}
+    decided = result.decided.get(verdict.jurisdiction)
+    if decided is None:
+        return row
+    return row | {
+        "decision": decided.choice if verdict.jurisdiction in result.settled else "",
+        "decided_by": decided.by,
+        "decision_reason": decided.why,
+        "decided_on": decided.on.isoformat(),
+        "decided_until": decided.until.isoformat(),
     }

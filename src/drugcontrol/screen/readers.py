@@ -68,6 +68,8 @@ class InputFile:
     def __iter__(self) -> Iterator[InputRow]:
         try:
             yield from self._rows
+        except MemoryError:  # of Arrow, too: the file may be whole
+            raise
         except (EOFError, zlib.error, OSError, UnicodeError, ArrowException):
             what = f"{self._opened.raw.name} is damaged: it cannot be read to its end."
             raise ReadError(what, "Get the file again, or pack it again.") from None

@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from typing import Literal
@@ -11,11 +11,14 @@ from typing import Literal
 from drugcontrol.check import Checker, Verdict, identify
 from drugcontrol.check.findings import Asked, Recognised
 from drugcontrol.check.index import Match
+from drugcontrol.check.question import today
 from drugcontrol.chem import Relation, read_molfile, read_smiles
 from drugcontrol.dates import parse_day
 from drugcontrol.errors import DrugcontrolError, ReadError, UnknownName, UsageError
 from drugcontrol.law.rows import Kind
+from drugcontrol.screen.decisions import Decision, Decisions, open_questions
 from drugcontrol.screen.readers import InputRow
+from drugcontrol.screen.subject import subject_of
 
 Outcome = Literal["controlled", "review", "error", "nothing"]
 
@@ -72,12 +75,22 @@ def _plain(name: str) -> str:
 
 @dataclass(frozen=True)
 class Settings:
-    """What is asked of every row: where, when, which kinds, which destination."""
+    """What is asked of every row: where, when, which kinds, which destination.
+
+    Attributes
+    ----------
+    decisions : Decisions
+        What people decided on rows that were to be reviewed.
+    screened_on : date
+        The day of the run, on which a decision counts or has ended; not the day of the law.
+    """
 
     places: tuple[str, ...]
     day: date
     kinds: tuple[Kind, ...] = ()
     to: str = ""
+    decisions: Decisions = field(default_factory=Decisions)
+    screened_on: date = field(default_factory=today)
 
 
 @dataclass(frozen=True)
@@ -90,12 +103,21 @@ class Result:
         One for each place; empty when nothing of the row could be read.
     error : str
         What could not be read; the rest of the row is answered all the same.
+    subject : str
+        What the row is about, where a place is to be reviewed; see :func:`drugcontrol.screen.subject.subject_of`.
+    decided : dict
+        The decision on a place that is to be reviewed, ended ones too.
+    settled : tuple of str
+        The places whose decision counts on the day of the run.
     """
 
     row: InputRow
     day: date | None
     verdicts: tuple[Verdict, ...] = ()
     error: str = ""
+    subject: str = ""
+    decided: Mapping[str, Decision] = field(default_factory=dict)
+    settled: tuple[str, ...] = ()
 
     @property
     def outcome(self) -> Outcome:
@@ -107,14 +129,35 @@ class Result:
             return "review"
         return "error" if self.error else "nothing"
 
+    @property
+    def standing(self) -> Outcome:
+        """The strongest thing that the row says once what was decided on `review` is taken as decided."""
+        choices = {self.decided[place].choice for place in self.settled}
+        if self.outcome == "controlled" or "controlled" in choices:
+            return "controlled"
+        if any(item.status == "review" and item.jurisdiction not in self.settled for item in self.verdicts):
+            return "review"
+        return "error" if self.error else "nothing"
+
 
 @dataclass
 class Summary:
-    """Counts of a run; a row counts once, by its strongest outcome, and once more under errors if it has one."""
+    """Counts of a run; a row counts once, by its strongest outcome, and once more under errors if it has one.
+
+    Attributes
+    ----------
+    standing : Counter
+        The same, with what was decided taken as decided.
+    decided, ended : int
+        Answers (row and place) that a decision settles, and those whose decision has ended.
+    """
 
     rows: int = 0
     errors: int = 0
     outcomes: Counter[Outcome] = field(default_factory=Counter)
+    standing: Counter[Outcome] = field(default_factory=Counter)
+    decided: int = 0
+    ended: int = 0
     by_place: dict[str, Counter[str]] = field(default_factory=dict)
 
     def add(self, result: Result) -> None:
@@ -122,6 +165,9 @@ class Summary:
         self.rows += 1
         self.errors += bool(result.error)
         self.outcomes[result.outcome] += 1
+        self.standing[result.standing] += 1
+        self.decided += len(result.settled)
+        self.ended += len(result.decided) - len(result.settled)
         for verdict in result.verdicts:
             self.by_place.setdefault(verdict.jurisdiction, Counter())[verdict.shown_status] += 1
 
@@ -157,7 +203,23 @@ class Screening:
             verdicts = tuple(self._verdict(recognised, place, day) for place in places)
         if errors and not any(verdict.findings for verdict in verdicts):
             verdicts = ()
-        return Result(row, day, verdicts, "; ".join(errors))
+        result = Result(row, day, verdicts, "; ".join(errors))
+        return self._with_decisions(result, day) if result.outcome != "nothing" else result
+
+    def _with_decisions(self, result: Result, day: date) -> Result:
+        """Put beside each place that is to be reviewed what a person decided on it."""
+        review = [verdict for verdict in result.verdicts if verdict.status == "review"]
+        if not review:
+            return result
+        columns, settings = self._columns, self._settings
+        subject = subject_of(result.row, columns.smiles, columns.cas, columns.name)
+        found = {
+            verdict.jurisdiction: settings.decisions.about(subject, verdict.jurisdiction, open_questions(verdict, day))
+            for verdict in review
+        }
+        decided = {place: decision for place, decision in found.items() if decision is not None}
+        settled = tuple(place for place, item in decided.items() if item.counts_on(settings.screened_on))
+        return replace(result, subject=subject, decided=decided, settled=settled)
 
     def _when_and_where(self, row: InputRow) -> tuple[date, tuple[str, ...]]:
         columns, settings = self._columns, self._settings

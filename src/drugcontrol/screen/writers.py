@@ -2,7 +2,6 @@
 
 import csv
 import os
-import re
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -15,6 +14,7 @@ import pyarrow
 import pyarrow.parquet as parquet
 
 from drugcontrol.errors import ReadError
+from drugcontrol.screen.formulas import harmless
 
 _BATCH = 4096
 
@@ -36,11 +36,11 @@ class CsvWriter:
 
     def __init__(self, out: IO[str], columns: Sequence[str]) -> None:
         self._writer = csv.DictWriter(out, columns, lineterminator="\r\n")
-        self._writer.writerow({name: _harmless(name) for name in columns})
+        self._writer.writerow({name: harmless(name) for name in columns})
 
     def write(self, row: dict[str, str]) -> None:
         """Take one row; a cell that a spreadsheet would run as a formula gets an apostrophe in front."""
-        self._writer.writerow({name: _harmless(cell) for name, cell in row.items()})
+        self._writer.writerow({name: harmless(cell) for name, cell in row.items()})
 
     def close(self) -> None:
         """Do nothing; the file belongs to the caller."""
@@ -131,9 +131,3 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
-
-
-def _harmless(cell: str) -> str:
-    """Put an apostrophe before what a spreadsheet would run; a plain negative number stays."""
-    runs = cell[:1] in {"=", "+", "@", "\t", "\r"} or (cell[:1] == "-" and not re.fullmatch(r"-[\d.,]+", cell))
-    return f"'{cell}" if runs else cell

@@ -18,6 +18,7 @@ from drugcontrol.check.question import today
 from drugcontrol.law import Law
 from drugcontrol.report.words import LANGUAGES, Language
 from drugcontrol.web import api, pages
+from drugcontrol.web.jobs.desk import Desk
 from drugcontrol.web.language import root
 from drugcontrol.web.problems import answer_error
 from drugcontrol.web.render import STATIC, environment
@@ -38,13 +39,18 @@ def create_app(law: Law, settings: Settings, clock: Callable[[], date] = today) 
         Gives the day that is asked about when none is named.
     """
     site = Site.of(law, settings, clock)
+    desk = Desk(law, settings.state, settings.screening)
     files = create_static_files_router(
         "/static", [STATIC], include_in_schema=False, cache_control=_cached(), opt={"exclude_from_csrf": True}
     )
     return Litestar(
         route_handlers=[root, *(_pages(language) for language in LANGUAGES), api.router(), files],
         state=State({"site": site, "navigation": pages.NAVIGATION}),
-        dependencies={"site": Provide(lambda: site, sync_to_thread=False)},
+        dependencies={
+            "site": Provide(lambda: site, sync_to_thread=False),
+            "desk": Provide(lambda: desk, sync_to_thread=False),
+        },
+        lifespan=[desk.running],
         guards=[host_guard(settings)],
         csrf_config=csrf(settings),
         request_max_body_size=MAX_BODY,

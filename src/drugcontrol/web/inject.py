@@ -6,10 +6,14 @@ from litestar.di import NamedDependency
 from litestar.params import PathParameter, QueryParameter
 
 from drugcontrol.report.words import Words
+from drugcontrol.web.jobs.desk import Desk
 from drugcontrol.web.site import Site
 
 TheSite = NamedDependency[Site]
 """The law that is served, and the settings."""
+
+TheDesk = NamedDependency[Desk]
+"""The screening jobs; ``desk: TheDesk``."""
 
 PageWords = NamedDependency[Words]
 """The words of the language that the path names; of pages only."""

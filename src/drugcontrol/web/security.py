@@ -1,5 +1,6 @@
 """What every answer of the server carries, and which requests it refuses before anything reads them."""
 
+import hmac
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -9,6 +10,7 @@ from litestar.datastructures import MutableScopeHeaders
 from litestar.enums import ScopeType
 from litestar.exceptions import PermissionDeniedException
 from litestar.handlers import BaseRouteHandler
+from litestar.middleware.csrf import generate_csrf_hash
 from litestar.types import Guard, Message, Scope
 
 from drugcontrol.web.settings import Settings
@@ -51,11 +53,14 @@ async def add_headers(message: Message, scope: Scope) -> None:
     headers.setdefault("cache-control", "no-store" if scope.get("method") == "POST" else "no-cache")
 
 
+FORM_COOKIE = "drugcontrol-form"
+
+
 def csrf(settings: Settings) -> CSRFConfig:
     """Ask every form for its token; the API takes no cookies and needs none."""
     return CSRFConfig(
         secret=settings.secret(),
-        cookie_name="drugcontrol-form",
+        cookie_name=FORM_COOKIE,
         cookie_httponly=True,
         cookie_samesite="strict",
         cookie_secure=settings.tls,
@@ -78,3 +83,15 @@ def host_guard(settings: Settings) -> Guard:
             raise PermissionDeniedException("host")
 
     return guard
+
+
+def token_fits(given: str, cookie: str, settings: Settings) -> bool:
+    """Say whether a form carries the token of the browser that sends it.
+
+    For forms with a file: the token stands before the file, and nothing of the file is taken until it is compared.
+    """
+    length = len(cookie) // 2
+    expected = generate_csrf_hash(cookie[:length], settings.secret())
+    return hmac.compare_digest(given.encode(), cookie.encode()) and hmac.compare_digest(
+        cookie[length:].encode(), expected.encode()
+    )

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import platformdirs
 
+from drugcontrol.web.jobs.limits import Limits
+
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -24,12 +26,15 @@ class Settings:
         Keys with which programs may send structures in batches; none may while it is empty.
     tls : bool
         The server is reached over TLS (by a proxy before it): cookies are then for TLS only.
+    screening : Limits
+        How much a screening job may take.
     """
 
     state: Path = field(default_factory=lambda: platformdirs.user_state_path("drugcontrol"))
     hosts: tuple[str, ...] = LOOPBACK
     keys: frozenset[str] = frozenset()
     tls: bool = False
+    screening: Limits = field(default_factory=Limits)
 
     def secret(self) -> str:
         """Give the secret that signs form tokens; made once, kept over restarts."""

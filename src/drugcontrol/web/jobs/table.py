@@ -1,0 +1,130 @@
+"""A page of a result: filtered and sorted by the columns that this needs; only the rows of the page are read whole."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import reduce
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy
+import pyarrow
+import pyarrow.compute as compute
+import pyarrow.parquet as parquet
+
+PAGE_ROWS = 50
+
+Filter = Literal["", "controlled", "review", "open", "decided", "ended", "error", "not_listed", "not_held"]
+FILTERS: tuple[Filter, ...] = ("controlled", "review", "open", "decided", "ended", "error", "not_listed", "not_held")
+SORTABLE = ("input_line", "jurisdiction", "status", "kind", "schedule", "since", "until", "decision")
+
+
+@dataclass(frozen=True)
+class View:
+    """Which rows, in which order, which page.
+
+    Attributes
+    ----------
+    show : str
+        A status, ``error``, or of those to be reviewed: ``open``, ``decided``, ``ended``; empty for all.
+    place : str
+        Code of a place; empty for all.
+    sort : str
+        One of :data:`SORTABLE`.
+    page : int
+        Counted from 1.
+    """
+
+    show: Filter = ""
+    place: str = ""
+    sort: str = "input_line"
+    falling: bool = False
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class Page:
+    """The rows of a page, and of how many; ``number`` is the page, the last one where a later one was asked for."""
+
+    rows: list[dict[str, str]]
+    found: int
+    number: int
+    pages: int
+
+
+def page(path: Path, view: View) -> Page:
+    """Give a page of a result in Parquet."""
+    with parquet.ParquetFile(path, memory_map=True) as file:
+        table = pyarrow.table({"row": numpy.arange(file.metadata.num_rows)})
+        for name in _needed(view):
+            table = table.append_column(name, file.read(columns=[name])[name])
+        if view.show or view.place:
+            table = table.filter(_wanted(table, view))
+        found = table.num_rows
+        pages = max(1, -(-found // PAGE_ROWS))
+        number = min(max(1, view.page), pages)
+        first = (number - 1) * PAGE_ROWS
+        rows = _sorted(table, view)["row"].slice(first, PAGE_ROWS).to_pylist()
+        return Page(_read(file, rows), found, number, pages)
+
+
+def _needed(view: View) -> list[str]:
+    """Name the columns by which rows are chosen and ordered."""
+    filtering: dict[str, tuple[str, ...]] = {
+        "": (),
+        "error": ("error",),
+        "open": ("status", "decision"),
+        "decided": ("decision",),
+        "ended": ("decision", "decided_by"),
+    }
+    names = [*filtering.get(view.show, ("status",))]
+    if view.place:
+        names.append("jurisdiction")
+    if view.sort != "input_line":
+        names.append(view.sort)
+    return list(dict.fromkeys(names))
+
+
+def _wanted(table: Any, view: View) -> Any:
+    """Say of each row whether it is asked for."""
+    match view.show:
+        case "":
+            asked = []
+        case "error":
+            asked = [compute.not_equal(table["error"], "")]
+        case "open":
+            asked = [compute.equal(table["status"], "review"), compute.equal(table["decision"], "")]
+        case "decided":
+            asked = [compute.not_equal(table["decision"], "")]
+        case "ended":
+            asked = [compute.equal(table["decision"], ""), compute.not_equal(table["decided_by"], "")]
+        case status:
+            asked = [compute.equal(table["status"], status)]
+    if view.place:
+        asked.append(compute.equal(table["jurisdiction"], view.place))
+    return reduce(compute.and_, asked)
+
+
+def _sorted(table: Any, view: View) -> Any:
+    order = "descending" if view.falling else "ascending"
+    if view.sort == "input_line":  # rows stand in the order of the file
+        return table.take(numpy.arange(table.num_rows)[::-1]) if view.falling else table
+    return table.sort_by([(view.sort, order), ("row", "ascending")])
+
+
+def _read(file: Any, rows: list[int]) -> list[dict[str, str]]:
+    """Read rows by their numbers, from the row groups that hold them."""
+    found: dict[int, dict[str, str]] = {}
+    for first, group, last in _groups(file):
+        inside = [row for row in rows if first <= row < last]
+        if inside:
+            part = file.read_row_group(group).take(pyarrow.array([row - first for row in inside]))
+            found.update(zip(inside, part.to_pylist(), strict=True))
+    return [found[row] for row in rows]
+
+
+def _groups(file: Any) -> Iterator[tuple[int, int, int]]:
+    first = 0
+    for group in range(file.metadata.num_row_groups):
+        last = first + file.metadata.row_group(group).num_rows
+        yield first, group, last
+        first = last

@@ -1,0 +1,202 @@
+"""The result of a screening job: counts, a page of rows, downloads, and decisions on what is to be reviewed."""
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+from urllib.parse import parse_qsl, quote, urlencode
+
+import msgspec
+from litestar import Request, Response, get, post
+from litestar.exceptions import NotFoundException
+from litestar.params import QueryParameter, URLEncodedBody
+from litestar.response import File, Redirect, Stream, Template
+
+from drugcontrol.dates import parse_day
+from drugcontrol.law import Law
+from drugcontrol.law.rows import Text
+from drugcontrol.screen.decisions import Choice, Decision, Decisions
+from drugcontrol.web.inject import PageWords, PathId, Places, Short, TheDesk, TheSite
+from drugcontrol.web.jobs.desk import Desk
+from drugcontrol.web.jobs.exports import csv_of, named_after
+from drugcontrol.web.jobs.store import Counts, Job, Outcome, Preview
+from drugcontrol.web.jobs.table import FILTERS, SORTABLE, View
+from drugcontrol.web.jobs.table import page as page_of
+from drugcontrol.web.pages.screen import choosing, failure, found, offered, owned, running, shared, unkept
+from drugcontrol.web.render import address, page
+from drugcontrol.web.site import Site
+
+Asked = Request[Any, Any, Any]
+
+
+class DecisionForm(msgspec.Struct, kw_only=True):
+    """The form of a row that is to be reviewed, and where to go back to."""
+
+    subject: str
+    place: str
+    questions: str
+    choice: Choice
+    by: str
+    why: str
+    until: str
+    name: str = ""
+    view: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row as the page shows it: its cells, what it is called, and a decision that the next run will honour."""
+
+    cells: dict[str, str]
+    label: str
+    status: str
+    instrument: Text
+    schedule: Text
+    recorded: Decision | None
+
+
+@get("/screen/job/{job_id:str}", sync_to_thread=True)
+def job(
+    request: Asked,
+    site: TheSite,
+    desk: TheDesk,
+    words: PageWords,
+    job_id: PathId,
+    show: Short = "",
+    places: Places = "",
+    sort: Short = "",
+    order: Short = "",
+    number: Annotated[int, QueryParameter(name="page", ge=1, le=10_000_000)] = 1,
+) -> Template:
+    """Show a job: the preview, how far it is, what came out, or why it could not be done."""
+    asked = found(desk, job_id)
+    context = shared(request, desk, asked)
+    match context["state"]:
+        case "ready":
+            context |= choosing(site, desk, asked, offered(site, desk, asked))
+        case "failed":
+            context |= {"problem": failure(desk, asked)}
+        case "done":
+            view = View(
+                show=show if show in FILTERS else "",
+                place=places if places in site.law.jurisdictions else "",
+                sort=sort if sort in SORTABLE else "input_line",
+                falling=order == "falling",
+                page=number,
+            )
+            context |= _result(site, desk, asked, view, desk.decisions(asked.owner) if context["is_owner"] else None)
+        case _:
+            context |= running(desk, asked)
+    return unkept(page(request, "screen_job.html", words, **context))
+
+
+@get("/screen/job/{job_id:str}/result/{ending:str}", sync_to_thread=True)
+def download(desk: TheDesk, job_id: PathId, ending: PathId) -> Response[Any]:
+    """Give the whole result as a file."""
+    asked = found(desk, job_id)
+    if desk.store.state(asked) != "done":
+        raise NotFoundException
+    directory = desk.store.directory(asked.id)
+    name = named_after(asked.source, ending)
+    match ending:
+        case "csv":
+            headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
+            return unkept(Stream(csv_of(directory / "result.parquet"), media_type="text/csv", headers=headers))
+        case "parquet":
+            return unkept(
+                File(directory / "result.parquet", media_type="application/vnd.apache.parquet", filename=name)
+            )
+        case "html":
+            return unkept(File(directory / "report.html", media_type="text/html", filename=name))
+        case _:
+            raise NotFoundException
+
+
+@post("/screen/job/{job_id:str}/decide", sync_to_thread=True)
+def decide(
+    request: Asked, site: TheSite, desk: TheDesk, words: PageWords, job_id: PathId, data: URLEncodedBody[DecisionForm]
+) -> Redirect:
+    """Record what someone decided on a row; the next run honours it."""
+    asked = owned(request, desk, job_id)
+    decision = Decision(
+        subject=data.subject,
+        place=site.law.place(data.place),
+        questions=tuple(sorted(data.questions.split())),
+        choice=data.choice,
+        by=data.by.strip(),
+        why=" ".join(data.why.split()),
+        on=site.today(),
+        until=parse_day(data.until),
+        name=data.name,
+    )
+    desk.change(asked.owner, lambda held: held.with_one(decision))
+    given = dict(parse_qsl(data.view))
+    query = {key: given.get(key, "") for key in ("show", "in", "sort", "order", "page")}
+    return Redirect(address(f"/{words.language}/screen/job/{asked.id}", query) + "#rows", status_code=303)
+
+
+def _result(site: Site, desk: Desk, asked: Job, view: View, decisions: Decisions | None) -> dict[str, Any]:
+    """Give counts and one page of rows; decisions are those of the owner, None for anybody else."""
+    outcome = desk.store.read(asked.id, "outcome", Outcome)
+    assert outcome is not None  # noqa: S101 - the job is done
+    assert outcome.counts is not None  # noqa: S101
+    shown = page_of(desk.store.directory(asked.id) / "result.parquet", view)
+    names = _labels(desk, asked, outcome.counts)
+    query = {
+        "show": view.show,
+        "in": view.place,
+        "sort": view.sort if view.sort != "input_line" else "",
+        "order": "falling" if view.falling else "",
+        "page": str(shown.number) if shown.number > 1 else "",
+    }
+    return {
+        "counts": outcome.counts,
+        "shown": shown,
+        "rows": [_row(site.law, cells, names, decisions) for cells in shown.rows],
+        "view": view,
+        "query": query,
+        "query_text": urlencode({key: value for key, value in query.items() if value}),
+        "filters": FILTERS,
+        "sortable": SORTABLE,
+        "input_columns": outcome.counts.columns,
+        "places": site.law.jurisdictions,
+        "today": site.today().isoformat(),
+        "report_full": outcome.counts.report_rows < desk.store.limits.report_rows,
+    }
+
+
+def _labels(desk: Desk, asked: Job, counts: Counts) -> list[str]:
+    """Give the columns of the result that say what a row is, best first."""
+    preview = desk.store.read(asked.id, "preview", Preview)
+    assert asked.question is not None  # noqa: S101 - the job is done
+    assert preview is not None  # noqa: S101
+    renamed = dict(zip(preview.columns, counts.columns, strict=True))
+    question = asked.question
+    chosen = [question.name, "name" if preview.has_structures else "", question.cas, question.smiles]
+    return [renamed[column] for column in chosen if column in renamed]
+
+
+def _row(law: Law, cells: dict[str, str], names: list[str], decisions: Decisions | None) -> Row:
+    partial = cells["status"] == "not_listed" and cells["coverage"] != "complete"
+    instrument = law.instruments.get(cells["instrument"])
+    schedules = {schedule.id: schedule.name for schedule in instrument.schedules} if instrument else {}
+    recorded = None
+    if cells["status"] == "review" and decisions is not None:
+        recorded = decisions.about(cells["subject"], cells["jurisdiction"], cells["questions"].split())
+        if recorded is not None and _shown_already(recorded, cells):
+            recorded = None
+    return Row(
+        cells=cells,
+        label=next((cells[name] for name in names if cells[name]), ""),
+        status="not_listed_partial" if partial else cells["status"] or "error",
+        instrument=instrument.title if instrument else {"en": cells["instrument"]},
+        schedule=schedules.get(cells["schedule"], {"en": cells["schedule"]}),
+        recorded=recorded,
+    )
+
+
+def _shown_already(recorded: Decision, cells: dict[str, str]) -> bool:
+    """Say whether the run of this result had the decision."""
+    had = (cells["decided_by"], cells["decision_reason"], cells["decided_on"], cells["decided_until"])
+    return had == (recorded.by, recorded.why, recorded.on.isoformat(), recorded.until.isoformat())
+
+
+HANDLERS = (job, download, decide)
