@@ -137,7 +137,7 @@ def test_unresolved_substances_as_json() -> None:
     row = json.loads(run("coverage", "--unresolved", "--json").output)
     given = {one["substance"]: one for one in row["unresolved"]}
     assert given["opium"]["no_structure"] == "material"
-    assert given["sts-135"]["witnesses"] == ["DE"]
+    assert given["bretazenil"]["witnesses"] == ["GB"]
     assert row["edition"]
 
 

@@ -1,4 +1,4 @@
-"""The classes of China: fentanyl-related substances since 1 May 2019, nitazenes since 1 July 2025."""
+"""The classes of China: fentanyl-related substances, synthetic cannabinoids, nitazenes."""
 
 import pytest
 
@@ -150,3 +150,55 @@ def test_a_named_nitazene_stays_under_its_entry(checker: Checker) -> None:
     given = verdict(checker, "isotonitazene", "2025-07-10", "CN")
     assert (given.findings[0].basis, given.findings[0].since) == ("listing", "2021-07-01")
     assert classes(checker, "isotonitazene", "2025-07-10", "CN") == [("cn-nitazenes-2025-07", "displaced")]
+
+
+CANNABINOIDS = "cn-synthetic-cannabinoids"
+FORMULAE = {
+    "jwh-018": "R1 R3",
+    "jwh-015": "R1 R2 R3",
+    "jwh-370": "R1 R3 R4",
+    "pb-22": "R1 R3",
+    "ab-pinaca": "R1 R3",
+    "5f-cumyl-p7aica": "R1 R3",
+    "cumyl-pegaclone": "R1 R3",
+    "mdmb-chmczca": "R1 R3",
+    "bim-2201": "R1 R3",
+    "cumyl-thpinaca": "R1 R3",
+    "am-2233": "R1 R3",
+    "cp-47-497": "R5",
+}
+OUTSIDE = ("win-55-212-2", "cb-13", "hu-210", "cp-55-940", "delta8-thc", "nabilone")
+
+
+@pytest.mark.parametrize("name", FORMULAE)
+def test_a_registered_cannabinoid_has_one_of_the_seven_formulae(law: Law, name: str) -> None:
+    structure = law.substances[name].structure
+    assert structure is not None
+    assert met(CANNABINOIDS, structure.smiles) == f"{FORMULAE[name]} ?core_from_picture"
+
+
+@pytest.mark.parametrize("name", OUTSIDE)
+def test_a_cannabinoid_of_another_kind_has_none_of_them(law: Law, name: str) -> None:
+    structure = law.substances[name].structure
+    assert structure is not None
+    assert met(CANNABINOIDS, structure.smiles) == "-"
+
+
+@pytest.mark.parametrize(
+    "smiles",
+    [
+        "O=C(c1cccc2ccccc12)c1c[nH]c2ccccc12",  # no R1
+        "CCCCCn1cc(C(=O)O)c2ccccc12",  # no R3
+        "CCn1cc(C(=O)c2cccc3ccccc23)c2ccccc12",  # R1 with two carbons
+        "CCCCCn1cc(C(=O)c2cccc3ccccc23)c2ccc(Cl)cc12",  # a substituent at a place without a letter
+    ],
+)
+def test_what_the_formulae_do_not_draw_is_outside(smiles: str) -> None:
+    assert met(CANNABINOIDS, smiles) == "-"
+
+
+@pytest.mark.parametrize(("day", "status"), [("2021-06-30", "not_listed"), ("2021-07-01", "review")])
+def test_a_cannabinoid_that_no_catalogue_names_is_put_up_for_review(checker: Checker, day: str, status: str) -> None:
+    given = verdict(checker, "4f-mdmb-butica", day, "CN")
+    assert given.status == status
+    assert [finding.question for finding in given.findings] == ["core_from_picture"] * (status == "review")

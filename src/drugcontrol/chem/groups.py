@@ -20,6 +20,7 @@ Answer = str | None
 
 _HALOGENS = frozenset({9, 17, 35, 53})
 _UNLIMITED = 10_000
+_MULTIPLE = (Chem.BondType.DOUBLE, Chem.BondType.TRIPLE)
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,10 @@ def vocabulary() -> Mapping[str, Callable[[Piece, int], Answer]]:
         "benzyl, further substituted": _behind("C", lambda piece, _: _aromatic_monocycle(piece, _UNLIMITED)),
         "phenethyl, further substituted": _behind("CC", lambda piece, _: _aromatic_monocycle(piece, _UNLIMITED)),
         "substituted alkyl": _substituted_alkyl,
+        "hydrocarbyl from C3, substituted or not": _hydrocarbyl,
+        "heterocycle, 1-3 hetero atoms": _heterocycle,
+        "methyl with such a heterocycle": _behind("C", _heterocycle),
+        "ethyl with such a heterocycle": _behind("CC", _heterocycle),
     }
 
 
@@ -343,6 +348,32 @@ def _heteromonocycle(piece: Piece, limit: int) -> Answer:
     ring = ring_atoms(piece.whole, piece.bonds[0][1])
     hetero = any(piece.whole.GetAtomWithIdx(index).GetAtomicNum() != 6 for index in ring)
     return _monocycle(piece, limit) if hetero else None
+
+
+def _hydrocarbyl(piece: Piece, limit: int) -> Answer:
+    """Say whether a piece hangs by a carbon, no carbonyl, that is joined to at least two more by carbon alone."""
+    if not _is_carbon(piece):
+        return None
+    if any(
+        bond.GetBondType() in _MULTIPLE and bond.GetOtherAtom(piece.root).GetAtomicNum() != 6
+        for bond in piece.root.GetBonds()
+    ):
+        return None
+    joined, border = {piece.root.GetIdx()}, [piece.root]
+    while border:
+        found = [
+            atom for atom in border.pop().GetNeighbors() if atom.GetAtomicNum() == 6 and atom.GetIdx() in piece.atoms
+        ]
+        border += [atom for atom in found if atom.GetIdx() not in joined]
+        joined |= {atom.GetIdx() for atom in found}
+    return YES if len(joined) >= 3 else None
+
+
+def _heterocycle(piece: Piece, limit: int) -> Answer:
+    """Say whether a piece hangs by an atom of a ring with one to three atoms that are not carbon."""
+    ring = ring_atoms(piece.whole, piece.bonds[0][1])
+    hetero = sum(piece.whole.GetAtomWithIdx(index).GetAtomicNum() != 6 for index in ring)
+    return YES if piece.single and ring <= piece.atoms and 1 <= hetero <= 3 else None
 
 
 def _ring_of_the_holder(piece: Piece, limit: int) -> Answer:
