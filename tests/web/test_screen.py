@@ -5,8 +5,9 @@ import io
 import re
 from collections.abc import Callable
 from datetime import date
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
+from urllib.parse import unquote
 
 import pyarrow.parquet as parquet
 import pytest
@@ -206,6 +207,23 @@ def test_rows_are_filtered_sorted_and_paged(visitor: Visitor) -> None:
     assert (
         "page 3 of 3" in visitor.client.get(path, params={"page": "999"}).text.replace("&nbsp;", " ") or len(rows) > 150
     )
+
+
+def test_a_name_or_structure_is_found_and_stays_out_of_the_address(visitor: Visitor) -> None:
+    path = visitor.done(REVIEW + b"ethanol,,64-17-5\n")
+    for text, lines in (("ACETON", {"3"}), ("CC(=O", {"4"}), ("64-17", {"5"}), ("no such", set()), ("a.*e", set())):
+        answer = visitor.send(f"{path}/find", text=text, view="sort=jurisdiction&page=3")
+        where = answer.headers["location"]
+        assert text not in unquote(where)
+        assert "sort=jurisdiction" in where
+        assert "page" not in where
+        page = visitor.client.get(where).text
+        assert {line for line, _ in shown(page)} == lines
+        assert f'value="{escape(text)}"' in page
+    narrowed = visitor.client.get(where.replace("#rows", ""), params={"show": "controlled"})
+    assert narrowed.status_code == 200
+    assert visitor.send(f"{path}/find", text=" ", view="").headers["location"] == f"{path}#rows"
+    assert len(shown(visitor.client.get(f"{path}?find=0123456789abcdef").text)) > 3
 
 
 @pytest.mark.parametrize("query", [{"show": "'; --"}, {"sort": "name"}, {"in": "../.."}, {"order": "x"}])

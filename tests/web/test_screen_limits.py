@@ -288,6 +288,19 @@ def test_old_jobs_are_deleted(tmp_path: Path) -> None:
     assert not store.directory(old.id).exists()
 
 
+def test_a_server_deletes_old_jobs_when_it_starts(law: Law, tmp_path: Path) -> None:
+    store = Store(tmp_path / "screen", SMALL)
+    old = store.create("owner", "old.csv", ".csv", "en", datetime.now(tz=UTC) - timedelta(days=SMALL.keep_days + 1))
+    store.input(old).write_bytes(b"name\nacetone\n")
+    store.write(old)
+    with TestClient(create_app(law, Settings(state=tmp_path, screening=SMALL)), base_url="http://127.0.0.1") as client:
+        until = time.monotonic() + 20
+        while client.get(f"/en/screen/job/{old.id}").status_code != 404:
+            assert time.monotonic() < until
+            time.sleep(0.05)
+    assert not list((tmp_path / "screen/jobs").iterdir())
+
+
 def test_what_is_written_while_it_is_read_is_whole_or_not_there(tmp_path: Path) -> None:
     store = Store(tmp_path, SMALL)
     job = store.create("owner", "x.csv", ".csv", "en", datetime(2026, 11, 25, tzinfo=UTC))

@@ -32,6 +32,8 @@ class View:
         One of :data:`SORTABLE`.
     page : int
         Counted from 1.
+    text : str
+        Only rows of which one of the columns ``within`` holds this text; upper and lower case are alike.
     """
 
     show: Filter = ""
@@ -39,6 +41,8 @@ class View:
     sort: str = "input_line"
     falling: bool = False
     page: int = 1
+    text: str = ""
+    within: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ def page(path: Path, view: View) -> Page:
         table = pyarrow.table({"row": numpy.arange(file.metadata.num_rows)})
         for name in _needed(view):
             table = table.append_column(name, file.read(columns=[name])[name])
-        if view.show or view.place:
+        if view.show or view.place or view.text:
             table = table.filter(_wanted(table, view))
         found = table.num_rows
         pages = max(1, -(-found // PAGE_ROWS))
@@ -79,6 +83,8 @@ def _needed(view: View) -> list[str]:
     names = [*filtering.get(view.show, ("status",))]
     if view.place:
         names.append("jurisdiction")
+    if view.text:
+        names += view.within
     if view.sort != "input_line":
         names.append(view.sort)
     return list(dict.fromkeys(names))
@@ -101,6 +107,9 @@ def _wanted(table: Any, view: View) -> Any:
             asked = [compute.equal(table["status"], status)]
     if view.place:
         asked.append(compute.equal(table["jurisdiction"], view.place))
+    if view.text:
+        holds = [compute.match_substring(table[name], view.text, ignore_case=True) for name in view.within]
+        asked.append(reduce(compute.or_, holds))
     return reduce(compute.and_, asked)
 
 
