@@ -226,6 +226,20 @@ def test_a_name_or_structure_is_found_and_stays_out_of_the_address(visitor: Visi
     assert len(shown(visitor.client.get(f"{path}?find=0123456789abcdef").text)) > 3
 
 
+@pytest.mark.parametrize("column", ["row", "status", "a.b", "text 0", "subject", "物质", "x" * 300, " y ", "find"])
+def test_a_column_may_have_any_name(visitor: Visitor, column: str) -> None:
+    path = visitor.done(f"{column},cas\nacetone,67-64-1\nx,\n".encode(), asked={"name": column.strip(), "cas": "cas"})
+    assert "acetone" in visitor.client.get(path).text
+    where = visitor.send(f"{path}/find", text="ACETONE").headers["location"]
+    assert {line for line, _ in shown(visitor.client.get(where).text)} == {"2"}
+
+
+def test_a_field_of_an_sdf_file_may_be_called_name(visitor: Visitor, tmp_path: Path) -> None:
+    content = _content("x.sdf", None, tmp_path).replace(b"<cas>\n67-64-1", b"<name>\nother")
+    path = visitor.done(content, "x.sdf", {"name": "name", "in": "EU"})
+    assert shown(visitor.client.get(path).text) == [("1", "EU")]
+
+
 @pytest.mark.parametrize("query", [{"show": "'; --"}, {"sort": "name"}, {"in": "../.."}, {"order": "x"}])
 def test_a_filter_that_does_not_exist_is_none(visitor: Visitor, query: dict[str, str]) -> None:
     path = visitor.done(REVIEW)

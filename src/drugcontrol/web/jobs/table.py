@@ -61,6 +61,8 @@ def page(path: Path, view: View) -> Page:
         table = pyarrow.table({"row": numpy.arange(file.metadata.num_rows)})
         for name in _needed(view):
             table = table.append_column(name, file.read(columns=[name])[name])
+        for index, name in enumerate(view.within if view.text else ()):
+            table = table.append_column(f"text {index}", file.read(columns=[name])[name])
         if view.show or view.place or view.text:
             table = table.filter(_wanted(table, view))
         found = table.num_rows
@@ -83,8 +85,6 @@ def _needed(view: View) -> list[str]:
     names = [*filtering.get(view.show, ("status",))]
     if view.place:
         names.append("jurisdiction")
-    if view.text:
-        names += view.within
     if view.sort != "input_line":
         names.append(view.sort)
     return list(dict.fromkeys(names))
@@ -108,7 +108,8 @@ def _wanted(table: Any, view: View) -> Any:
     if view.place:
         asked.append(compute.equal(table["jurisdiction"], view.place))
     if view.text:
-        holds = [compute.match_substring(table[name], view.text, ignore_case=True) for name in view.within]
+        columns = [table[f"text {index}"] for index in range(len(view.within))]
+        holds = [compute.match_substring(column, view.text, ignore_case=True) for column in columns]
         asked.append(reduce(compute.or_, holds))
     return reduce(compute.and_, asked)
 

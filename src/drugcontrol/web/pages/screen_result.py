@@ -196,7 +196,7 @@ def _labels(desk: Desk, asked: Job, counts: Counts) -> list[str]:
     preview = desk.store.read(asked.id, "preview", Preview)
     assert asked.question is not None  # noqa: S101 - the job is done
     assert preview is not None  # noqa: S101
-    renamed = dict(zip(preview.columns, counts.columns, strict=True))
+    renamed = dict(zip(dict.fromkeys(preview.columns), counts.columns, strict=True))
     question = asked.question
     chosen = [question.name, "name" if preview.has_structures else "", question.cas, question.smiles]
     return [renamed[column] for column in chosen if column in renamed]
