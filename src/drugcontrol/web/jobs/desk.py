@@ -1,5 +1,6 @@
 """What the pages do with jobs: take a file in, start it, screen it again, record a decision, throw it away."""
 
+import shutil
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -88,7 +89,7 @@ class Desk:
     def again(self, job: Job) -> Job:
         """Make a job of the same file and question, for the owner to start."""
         new = self.begin(job.owner, job.source, job.suffix, job.language)
-        self.store.input(new).hardlink_to(self.store.input(job))
+        shutil.copyfile(self.store.input(job), self.store.input(new))
         new = msgspec.structs.replace(new, before=job.question)
         self.taken(new)
         return new
