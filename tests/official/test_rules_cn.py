@@ -1,4 +1,4 @@
-"""The class of fentanyl-related substances of China, in force since 1 May 2019."""
+"""The classes of China: fentanyl-related substances since 1 May 2019, nitazenes since 1 July 2025."""
 
 import pytest
 
@@ -72,3 +72,81 @@ def test_the_class_begins_on_1_may_2019_and_goes_over_into_the_catalogue_of_2025
     checker: Checker, day: str, texts: list[tuple[str, str]]
 ) -> None:
     assert classes(checker, "thenylfentanyl", day, "CN") == texts
+
+
+NITAZENES = "cn-nitazenes"
+CONDITIONS = {
+    "butonitazene": "3",
+    "clonitazene": "3",
+    "etazene": "1",
+    "etomethazene": "1",
+    "ethyleneoxynitazene": "3",
+    "etonitazene": "-",
+    "etonitazepipne": "4",
+    "etonitazepyne": "4",
+    "fluetonitazene": "3",
+    "fluetonitazepyne": "3 4",
+    "flunitazene": "3",
+    "isotonitazene": "3",
+    "methylenedioxynitazene": "3",
+    "metodesnitazene": "1 3",
+    "metonitazene": "3",
+    "n-desethyl-etonitazene": "4",
+    "n-desethyl-isotonitazene": "3 4",
+    "n-desethyl-protonitazene": "3 4",
+    "n-n-dimethylamino-etonitazene": "4",
+    "n-pyrrolidino-isotonitazene": "3 4",
+    "n-pyrrolidino-metonitazene": "3 4",
+    "n-pyrrolidino-protonitazene": "3 4",
+    "protonitazene": "3",
+    "brorphine": "-",
+    "bezitramide": "-",
+}
+NEAR = {
+    "chlorine on the benzimidazole": "1 3",
+    "two methoxy groups": "1 3",
+    "amine nitrogen in a morpholine ring and nothing else": "1 3 4",
+    "an azide on the benzimidazole is on no list": "1",
+    "the ring of the nitrogen takes in a carbon of the chain": "-",
+    "the phenyl ring bound directly, and a carboxamide": "-",
+}
+
+
+@pytest.mark.parametrize("name", CONDITIONS)
+def test_each_registered_nitazene_meets_the_conditions_that_the_text_names(law: Law, name: str) -> None:
+    structure = law.substances[name].structure
+    assert structure is not None
+    assert met(NITAZENES, structure.smiles) == CONDITIONS[name]
+
+
+def test_every_registered_nitazene_is_looked_at(law: Law) -> None:
+    drawn = {row.id for row in law.substances.values() if "nitazene" in row.families and row.structure is not None}
+    assert drawn <= CONDITIONS.keys()
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in table("near-the-nitazenes.csv") if row["why"] in NEAR], ids=lambda row: row["why"]
+)
+def test_structures_at_the_edge_of_the_words_on_nitazenes(row: dict[str, str]) -> None:
+    assert met(NITAZENES, row["smiles"]) == NEAR[row["why"]]
+
+
+@pytest.mark.parametrize(
+    ("day", "texts"),
+    [
+        ("2025-06-30", []),
+        ("2025-07-01", [("cn-nitazenes-2025-07", "governs")]),
+        ("2025-07-20", [("cn-nitazenes-2025-07", "governs")]),
+        ("2025-07-21", [("cn-nitazenes-2025", "governs")]),
+    ],
+)
+def test_the_class_of_nitazenes_begins_on_1_july_2025_and_goes_over_into_the_catalogue(
+    checker: Checker, day: str, texts: list[tuple[str, str]]
+) -> None:
+    assert classes(checker, "flunitazene", day, "CN") == texts
+
+
+def test_a_named_nitazene_stays_under_its_entry(checker: Checker) -> None:
+    given = verdict(checker, "isotonitazene", "2025-07-10", "CN")
+    assert (given.findings[0].basis, given.findings[0].since) == ("listing", "2021-07-01")
+    assert classes(checker, "isotonitazene", "2025-07-10", "CN") == [("cn-nitazenes-2025-07", "displaced")]

@@ -40,8 +40,8 @@ def answers_of(mol: Molecule) -> set[tuple[str, tuple[str, ...], tuple[str, ...]
     return {(hit.rule.id, tuple(clause.id for clause in hit.clauses), hit.questions) for hit in hits}
 
 
-def test_most_of_what_is_drawn_is_in_a_class() -> None:
-    assert sum(bool(answers(smiles)) for smiles in set(structures())) > len(set(structures())) / 3
+def test_half_of_what_is_drawn_is_in_a_class() -> None:
+    assert sum(bool(answers(smiles)) for smiles in structures()) > len(structures()) / 2
 
 
 @given(st.data())

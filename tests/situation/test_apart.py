@@ -30,7 +30,9 @@ def imported(path: Path) -> Iterator[str]:
 @pytest.mark.parametrize("path", FIGURES, ids=lambda path: path.stem)
 def test_what_handles_figures_has_no_door_to_check_or_to_names_of_the_law(path: Path) -> None:
     barred = ("drugcontrol.check", "drugcontrol.law.lookup", "drugcontrol.law.names", "drugcontrol.chem")
-    assert [name for name in imported(path) if name.startswith(barred)] == []
+    parts_of_a_question = "drugcontrol.check.question"  # days, places and families as people write them: no answer
+    doors = [name for name in imported(path) if name.startswith(barred)]
+    assert [name for name in doors if not name.startswith(parts_of_a_question)] == []
 
 
 def test_a_laboratory_series_carries_its_caveat_and_no_word_of_control(tmp_path: Path) -> None:

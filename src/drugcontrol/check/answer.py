@@ -131,7 +131,7 @@ class Checker:
             for index, finding in enumerate(in_force)
         )
         families = families_of(recognised.matches)
-        lists = lists_held(self.law, asked.place, asked.day, families, kinds or None)
+        lists = lists_held(self.law, asked.place, asked.day, families, kinds or None, asked.to)
         row = self.law.jurisdictions[asked.place]
         status = _status(governed, lists)
         begins = LegalDate.parse(governed[0].since) if status == "controlled" else None

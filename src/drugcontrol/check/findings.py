@@ -82,15 +82,16 @@ def _listed(law: Law, matches: Sequence[Match]) -> Iterator[_Grounds]:
                 continue
             row = listing.row
             by_words_only = "" if same.isdisjoint(row.doubtful) else "by_words_only"
+            named = "named_for_destination" if listing.only_to else "named"
             yield _Grounds(
                 control=listing,
-                code="by_wording" if row.wording else "named",
+                code="by_wording" if row.wording else named,
                 question=match.question or reached.question or by_words_only,
                 substance=match.substance.id,
                 name=match.substance.name,
                 forms=(*match.forms, *filter(None, [reached.form])),
                 component=match.component,
-                only_to=row.only_to,
+                only_to=listing.only_to,
                 wording=row.wording,
                 conditions=row.conditions,
             )

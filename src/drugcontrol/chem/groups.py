@@ -86,6 +86,8 @@ def vocabulary() -> Mapping[str, Callable[[Piece, int], Answer]]:
         "cyanoalkyl": _cyanoalkyl,
         "halo": lambda piece, _: YES if piece.single and _elements(piece) <= _HALOGENS else None,
         "amino": _amino,
+        "amino, substituted or not": _any_amino,
+        "aromatic group": lambda piece, _: YES if piece.single and piece.root.GetIsAromatic() else None,
         "ester": _ester,
         "ether": _ether,
         "ether, by oxygen": _ether_by_oxygen,
@@ -245,6 +247,13 @@ def _amino(piece: Piece, limit: int) -> Answer:
     if len(piece.atoms) == 1:
         return YES
     return "substituted_amino" if _elements(piece) == {6, 7} and _saturated(piece) else None
+
+
+def _any_amino(piece: Piece, limit: int) -> Answer:
+    """Say whether a piece hangs by an amine nitrogen, free, substituted or in a ring that is not aromatic."""
+    if not piece.single or piece.root.GetAtomicNum() != 7 or piece.root.GetIsAromatic() or piece.root.GetFormalCharge():
+        return None
+    return YES if all(bond.GetBondType() == Chem.BondType.SINGLE for bond in piece.root.GetBonds()) else None
 
 
 def _alkoxyalkyl(piece: Piece, limit: int) -> Answer:

@@ -52,6 +52,7 @@ def lists_held(
     day: date,
     families: Collection[Family] | None = None,
     kinds: Collection[Kind] | None = None,
+    to: str = "",
 ) -> tuple[ListHeld, ...]:
     """Give every list of a place on a day with the state in which it is held.
 
@@ -62,6 +63,8 @@ def lists_held(
         a list that is held for all families is complete.
     kinds : collection of Kind, optional
         Only lists of these kinds of control; None for all.
+    to : str
+        Country of destination: a list that concerns other destinations only is left out.
     """
     held = [
         line
@@ -73,7 +76,12 @@ def lists_held(
         ListHeld(row.kind, row.what, None, None, "none", None, ())
         for row in law.jurisdictions[jurisdiction].not_covered
     ]
-    return tuple(line for line in held if kinds is None or line.kind in kinds)
+    return tuple(line for line in held if (kinds is None or line.kind in kinds) and _concerns(line, to))
+
+
+def _concerns(line: ListHeld, to: str) -> bool:
+    only_to = line.schedule.only_to if line.schedule else ()
+    return not to or not only_to or to in only_to
 
 
 def state_of(lists: Collection[ListHeld]) -> State:

@@ -51,6 +51,11 @@ class Listing(Control):
         """Give the id of the row."""
         return self.row.id
 
+    @property
+    def only_to(self) -> tuple[str, ...]:
+        """Give the destinations that alone it concerns, by its own words or those of its list; none: all of them."""
+        return self.row.only_to or self.schedule.only_to
+
 
 @dataclass(frozen=True)
 class ClassRule(Control):

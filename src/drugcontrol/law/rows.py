@@ -146,6 +146,7 @@ class ScheduleRow(Row, frozen=True, kw_only=True):
     extent: Extent = Extent()
     extent_note: str = ""
     within: str = ""
+    only_to: tuple[str, ...] = ()
     official: str = ""
     sources: tuple[str, ...] = ()
 

@@ -38,12 +38,15 @@ def test_scheduled_has_a_checkable_meaning_for_each_substance_and_place(notice: 
 
 
 def test_each_line_cites_its_sources_its_coverage_and_the_edition(notice: IncidentNotice, checker: Checker) -> None:
+    schedules = [schedule for instrument in checker.law.instruments.values() for schedule in instrument.schedules]
+    within_another = [schedule.name for schedule in schedules if schedule.within]
     for line in notice.substances:
         assert line.legal_status.edition == checker.law.edition_name
         for place in line.legal_status.places:
             assert place.as_of == "2023-03-24"
             assert all(entry.acts and entry.citations and entry.since for entry in place.entries)
-            assert (place.coverage == "complete") == (not place.missing)
+            counted = [held for held in place.missing if held.name not in within_another]
+            assert (place.coverage == "complete") == (not counted)
 
 
 def test_an_untouched_message_differs_nowhere(notice: IncidentNotice, checker: Checker) -> None:

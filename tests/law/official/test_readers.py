@@ -9,7 +9,7 @@ from drugcontrol.errors import ReadError
 from drugcontrol.law.official import FORMATS, OfficialFile, OfficialRow, read_official
 
 TEXTS = Path(__file__).parents[2] / "official/texts"
-CANADA = TEXTS / "ca-cdsa-ii-v-vi.xml"
+CANADA = TEXTS / "ca-cdsa-schedules.xml"
 ECFR = TEXTS / "us-21-cfr-1308-12-15.xml"
 
 NIEM_CSV = """code_type,dea_code,definition
