@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pyarrow
 import pyarrow.parquet as parquet
 import pytest
@@ -273,6 +274,17 @@ def test_no_name_of_a_file_is_a_path(name: str) -> None:
     shown = shown_name(name)
     assert not set(shown) & set("/\\\0\r\n\u202e")
     assert 0 < len(shown) <= 120
+
+
+def test_no_more_bytes_are_kept_than_there_is_room_for(tmp_path: Path) -> None:
+    store = Store(tmp_path, replace(SMALL, jobs_of_one=99, kept_bytes=2 * SMALL.upload_bytes))
+    now = datetime(2026, 11, 25, tzinfo=UTC)
+    first = store.create("owner", "x.csv", ".csv", "en", now)
+    store.write(msgspec.structs.replace(first, size=SMALL.upload_bytes))
+    store.write(msgspec.structs.replace(store.create("owner", "y.csv", ".csv", "en", now), size=1))
+    with pytest.raises(UsageError) as refused:
+        store.create("other", "z.csv", ".csv", "en", now)
+    assert refused.value.code == "job_space"
 
 
 def test_old_jobs_are_deleted(tmp_path: Path) -> None:

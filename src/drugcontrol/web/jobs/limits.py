@@ -29,6 +29,8 @@ class Limits:
         Jobs that run at the same time; the others wait.
     jobs, jobs_of_one : int
         Jobs that are kept, of all people and of one.
+    kept_bytes : int
+        Of all files that were sent and are kept.
     report_rows : int
         Rows with findings that the report in HTML takes, with drawings.
     keep_days : int
@@ -48,5 +50,6 @@ class Limits:
     running: int = 1
     jobs: int = 500
     jobs_of_one: int = 20
+    kept_bytes: int = 20_000 * MEGABYTE
     report_rows: int = 2000
     keep_days: int = 7
