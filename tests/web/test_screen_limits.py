@@ -1,18 +1,15 @@
 """What a screening job may take: made to hurt, and refused in words."""
 
-import asyncio
 import gzip
 import io
 import threading
 import time
 import tracemalloc
 import zipfile
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import pyarrow
@@ -27,7 +24,7 @@ from drugcontrol.web.app import create_app
 from drugcontrol.web.jobs.inspect import preview
 from drugcontrol.web.jobs.limits import MEGABYTE, Limits
 from drugcontrol.web.jobs.store import Outcome, Store
-from drugcontrol.web.jobs.upload import Upload, receive, shown_name, suffix_of
+from drugcontrol.web.jobs.upload import suffix_of
 from drugcontrol.web.settings import Settings
 from tests.web.conftest import TODAY
 from tests.web.pages import LANGUAGES
@@ -121,12 +118,6 @@ def test_an_archive_and_other_files_are_refused_by_their_ending() -> None:
         assert refused.value.code == "job_kind"
 
 
-def received(made: Callable[[], Coroutine[Any, Any, Upload]]) -> Upload:
-    """Run in a thread of its own: this one may have the loop of a browser."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(lambda: asyncio.run(made())).result()
-
-
 @pytest.fixture(scope="module")
 def small(law: Law, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient[Litestar]]:
     """A server with small limits."""
@@ -189,6 +180,15 @@ def test_a_file_that_takes_too_much_memory_ends_its_own_process_only(law: Law, t
         assert client.get("/en/").status_code == 200
 
 
+def test_a_result_beyond_what_a_page_can_order_is_refused(law: Law, tmp_path: Path) -> None:
+    app = create_app(law, Settings(state=tmp_path, screening=replace(SMALL, answers=100)), lambda: TODAY)
+    with TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=False) as client:
+        visitor = Visitor(client)
+        path = visitor.ready(b"name\n" + b"acetone\n" * 90)
+        visitor.send(f"{path}/start", name="name", everything="yes", **{"in": ["EU", "US"]})
+        assert "too many answers" in visitor.settled(path)
+
+
 def test_a_job_that_takes_too_long_is_ended(law: Law, tmp_path: Path) -> None:
     limits = replace(SMALL, seconds=1, rows=10**6, upload_bytes=10 * MEGABYTE)
     app = create_app(law, Settings(state=tmp_path, screening=limits), lambda: TODAY)
@@ -209,71 +209,6 @@ def test_no_more_files_are_kept_than_one_may_have(small: TestClient[Litestar]) -
     for path in paths:
         visitor.send(f"{path}/delete")
     visitor.send(f"{visitor.ready(b'name,x' + bytes([10]) + b'acetone,1')}/delete")
-
-
-def test_an_upload_is_written_piece_by_piece(tmp_path: Path) -> None:
-    size = 120 * MEGABYTE
-
-    async def body() -> AsyncIterator[bytes]:
-        yield b'--b\r\ncontent-disposition: form-data; name="file"; filename="x.csv"\r\n\r\n'
-        for _ in range(size // 60_000):
-            yield b"acetone,67-64-1,CC(C)=O,..\n" * 2222 + b"123456"
-        yield b"\r\n--b--\r\n"
-
-    tracemalloc.start()
-    target = tmp_path / "x"
-    taken = received(lambda: receive(body(), "multipart/form-data; boundary=b", 10**9, lambda _: target))
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    assert taken.size == target.stat().st_size == size
-    assert peak < 3 * MEGABYTE
-
-
-def test_an_upload_beyond_the_limit_is_not_written_further(tmp_path: Path) -> None:
-    async def body() -> AsyncIterator[bytes]:
-        yield b'--b\r\ncontent-disposition: form-data; name="file"; filename="x.csv"\r\n\r\n'
-        for _ in range(100):
-            yield b"a" * 100_000
-
-    target = tmp_path / "x"
-    with pytest.raises(UsageError) as refused:
-        received(lambda: receive(body(), "multipart/form-data; boundary=b", MEGABYTE, lambda _: target))
-    assert refused.value.code == "job_large"
-    assert target.stat().st_size <= MEGABYTE
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        b"",
-        b"--b\r\n",
-        b"--b--\r\n",
-        b'--b\r\ncontent-disposition: form-data; name="file"; filename="x.csv"\r\n\r\nname\n',
-        b'--b\r\ncontent-disposition: form-data; name="' + b"x" * 9000 + b'"\r\n\r\n1\r\n--b--\r\n',
-        b'--b\r\ncontent-disposition: form-data; name="x"\r\n\r\n' + b"1" * 90_000 + b"\r\n--b--\r\n",
-        b"".join(b'--b\r\ncontent-disposition: form-data; name="x%d"\r\n\r\n1\r\n' % n for n in range(99))
-        + b"--b--\r\n",
-    ],
-)
-def test_a_form_that_is_none_is_refused(tmp_path: Path, body: bytes) -> None:
-    async def chunks() -> AsyncIterator[bytes]:
-        for index in range(0, len(body), 7):
-            yield body[index : index + 7]
-
-    with pytest.raises(UsageError):
-        received(lambda: receive(chunks(), "multipart/form-data; boundary=b", MEGABYTE, lambda _: tmp_path / "x"))
-    with pytest.raises(UsageError):
-        received(lambda: receive(chunks(), "application/json", MEGABYTE, lambda _: tmp_path / "x"))
-
-
-@pytest.mark.parametrize(
-    "name",
-    ["../../../etc/passwd", "..\\..\\x.csv", "/etc/cron.d/x.csv", "a\x00b.csv", "\u202evsc.x.csv", "x" * 999, ".."],
-)
-def test_no_name_of_a_file_is_a_path(name: str) -> None:
-    shown = shown_name(name)
-    assert not set(shown) & set("/\\\0\r\n\u202e")
-    assert 0 < len(shown) <= 120
 
 
 def test_no_more_bytes_are_kept_than_there_is_room_for(tmp_path: Path) -> None:

@@ -17,6 +17,8 @@ class Limits:
         Of its content, when it was packed.
     rows, columns : int
         Of a file.
+    answers : int
+        Rows of a result, one for each row and place that is kept: what a page can still choose from and order.
     line_bytes, record_bytes : int
         Of one line, and of one record of an SDF file.
     result_bytes : int
@@ -41,6 +43,7 @@ class Limits:
     unpacked_bytes: int = 2000 * MEGABYTE
     rows: int = 1_000_000
     columns: int = 500
+    answers: int = 3_000_000
     line_bytes: int = MEGABYTE
     record_bytes: int = 10 * MEGABYTE
     result_bytes: int = 5000 * MEGABYTE

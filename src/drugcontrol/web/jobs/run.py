@@ -75,6 +75,8 @@ def run(
                 for row in cells(result, names, law.edition_name, wanted, words.reason):
                     table.write(row)
                     rows += 1
+                if rows > limits.answers:
+                    raise _too_many_answers(limits)
                 if result.outcome != "nothing" and reported < limits.report_rows:
                     report.write(result)
                     reported += 1
@@ -92,6 +94,11 @@ def run(
         edition=law.edition_name,
         columns=list(names.values()),
     )
+
+
+def _too_many_answers(limits: Limits) -> ReadError:
+    hint = f"At most {limits.answers} are kept: ask about fewer places, keep findings only, or divide the file."
+    return ReadError("The result has too many answers.", hint, code="job_answers")
 
 
 def _columns(question: Question) -> Columns:
