@@ -64,6 +64,7 @@ MADE_TO_HURT = {
     "gzip in gzip": ("x.csv.gz", lambda: gzip.compress(packed(50 * MEGABYTE)), "job_unreadable"),
     "huge line": ("x.csv", lambda: b"name\n" + b"a" * 200_000, "job_line"),
     "huge line, packed": ("x.smi.gz", lambda: gzip.compress(b"C" * 2_000_000), "job_line"),
+    "huge column name": ("x.csv", lambda: b"name," + b"n" * 600 + b"\n1,2\n", "job_line"),
     "huge record": ("x.sdf", lambda: b"a\n" * 120_000, "job_line"),
     "a million columns": ("x.csv.gz", lambda: gzip.compress(b"," * 1_000_000 + b"\n1\n"), "job_columns"),
     "columns of one name": ("x.csv", lambda: b"a;" * 90_000 + b"\n1\n", "job_columns"),
@@ -180,6 +181,16 @@ def test_a_file_that_takes_too_much_memory_ends_its_own_process_only(law: Law, t
         assert client.get("/en/").status_code == 200
 
 
+def test_a_row_too_long_for_a_page_is_refused(law: Law, tmp_path: Path) -> None:
+    content = as_parquet(pyarrow.table({"name": ["acetone"] * 3, "note": ["", "x" * 90_000, "x" * 110_000]}))
+    app = create_app(law, Settings(state=tmp_path, screening=SMALL), lambda: TODAY)
+    with TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=False) as client:
+        visitor = Visitor(client)
+        path = visitor.ready(content, "x.parquet")
+        visitor.send(f"{path}/start", name="name")
+        assert "The row in line 3 is too long" in visitor.settled(path)
+
+
 def test_a_result_beyond_what_a_page_can_order_is_refused(law: Law, tmp_path: Path) -> None:
     app = create_app(law, Settings(state=tmp_path, screening=replace(SMALL, answers=100)), lambda: TODAY)
     with TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=False) as client:
@@ -209,6 +220,15 @@ def test_no_more_files_are_kept_than_one_may_have(small: TestClient[Litestar]) -
     for path in paths:
         visitor.send(f"{path}/delete")
     visitor.send(f"{visitor.ready(b'name,x' + bytes([10]) + b'acetone,1')}/delete")
+
+
+def test_decisions_take_no_more_room_than_there_is(law: Law, tmp_path: Path) -> None:
+    app = create_app(law, Settings(state=tmp_path, screening=replace(SMALL, decision_bytes=100)), lambda: TODAY)
+    columns = "subject,jurisdiction,questions,decision,decided_by,decision_reason,decided_on,decided_until"
+    content = f"{columns}\nX,US,a:b,controlled,A,why,2026-01-01,2027-01-01\n".encode()
+    with TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=False) as client:
+        answers = [Visitor(client).upload(content, "d.csv", "/decisions/upload").status_code for _ in range(2)]
+    assert answers == [303, 400]
 
 
 def test_no_more_bytes_are_kept_than_there_is_room_for(tmp_path: Path) -> None:

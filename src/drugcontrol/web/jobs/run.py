@@ -116,6 +116,9 @@ def _watched(
         if summary.rows > limits.rows:
             hint = f"At most {limits.rows} rows are screened at once; divide the file."
             raise ReadError("The file has too many rows.", hint, code="job_rows")
+        if sum(map(len, result.row.values.values())) > limits.row_chars:
+            what = f"The row in line {result.row.line} is too long."
+            raise ReadError(what, f"At most {limits.row_chars} characters are kept of a row.", code="job_line")
         now = time.monotonic()
         if now - told >= _TOLD_EVERY:
             told = now

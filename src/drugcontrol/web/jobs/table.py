@@ -12,6 +12,7 @@ import pyarrow.compute as compute
 import pyarrow.parquet as parquet
 
 PAGE_ROWS = 50
+_BATCH = 512
 
 Filter = Literal["", "controlled", "review", "open", "decided", "ended", "error", "not_listed", "not_held"]
 FILTERS: tuple[Filter, ...] = ("controlled", "review", "open", "decided", "ended", "error", "not_listed", "not_held")
@@ -61,8 +62,8 @@ def page(path: Path, view: View) -> Page:
         table = pyarrow.table({"row": numpy.arange(file.metadata.num_rows)})
         for name in _needed(view):
             table = table.append_column(name, file.read(columns=[name])[name])
-        for index, name in enumerate(view.within if view.text else ()):
-            table = table.append_column(f"text {index}", file.read(columns=[name])[name])
+        if view.text:
+            table = table.append_column("holds", _holding(file, view))
         if view.show or view.place or view.text:
             table = table.filter(_wanted(table, view))
         found = table.num_rows
@@ -108,10 +109,17 @@ def _wanted(table: Any, view: View) -> Any:
     if view.place:
         asked.append(compute.equal(table["jurisdiction"], view.place))
     if view.text:
-        columns = [table[f"text {index}"] for index in range(len(view.within))]
-        holds = [compute.match_substring(column, view.text, ignore_case=True) for column in columns]
-        asked.append(reduce(compute.or_, holds))
+        asked.append(table["holds"])
     return reduce(compute.and_, asked)
+
+
+def _holding(file: Any, view: View) -> Any:
+    """Say of each row whether it holds the text that is looked for, batch by batch: the cells may be long."""
+    found = [
+        reduce(compute.or_, (compute.match_substring(cells, view.text, ignore_case=True) for cells in batch.columns))
+        for batch in file.iter_batches(batch_size=_BATCH, columns=list(view.within))
+    ]
+    return pyarrow.chunked_array(found, pyarrow.bool_())
 
 
 def _sorted(table: Any, view: View) -> Any:
@@ -125,10 +133,17 @@ def _read(file: Any, rows: list[int]) -> list[dict[str, str]]:
     """Read rows by their numbers, from the row groups that hold them."""
     found: dict[int, dict[str, str]] = {}
     for first, group, last in _groups(file):
-        inside = [row for row in rows if first <= row < last]
-        if inside:
-            part = file.read_row_group(group).take(pyarrow.array([row - first for row in inside]))
-            found.update(zip(inside, part.to_pylist(), strict=True))
+        inside = {row for row in rows if first <= row < last}
+        batches = file.iter_batches(batch_size=_BATCH, row_groups=[group]) if inside else ()
+        for batch in batches:
+            here = sorted(row for row in inside if first <= row < first + batch.num_rows)
+            if here:
+                taken = batch.take(pyarrow.array([row - first for row in here]))
+                found.update(zip(here, taken.to_pylist(), strict=True))
+                inside.difference_update(here)
+            if not inside:
+                break
+            first += batch.num_rows
     return [found[row] for row in rows]
 
 

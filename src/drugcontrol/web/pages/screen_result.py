@@ -27,6 +27,8 @@ from drugcontrol.web.render import address, page
 from drugcontrol.web.site import Site
 
 Asked = Request[Any, Any, Any]
+_LABEL = 300
+"""Characters of what a row is called."""
 
 
 class DecisionForm(msgspec.Struct, kw_only=True):
@@ -213,7 +215,7 @@ def _row(law: Law, cells: dict[str, str], names: list[str], decisions: Decisions
             recorded = None
     return Row(
         cells=cells,
-        label=next((cells[name] for name in names if cells[name]), ""),
+        label=next((cells[name][:_LABEL] for name in names if cells[name]), ""),
         status="not_listed_partial" if partial else cells["status"] or "error",
         instrument=instrument.title if instrument else {"en": cells["instrument"]},
         schedule=schedules.get(cells["schedule"], {"en": cells["schedule"]}),
