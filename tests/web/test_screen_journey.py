@@ -27,7 +27,7 @@ def test_the_whole_journey_by_keyboard(open_page: Callable[..., Page], tmp_path:
     page.locator("#show").focus()
     page.keyboard.type("to review, not")
     page.keyboard.press("Tab")
-    page.locator(".filter button").focus()
+    page.locator(".filter[method=get] button").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**show=open*")
     page.locator(".decide summary").first.focus()
@@ -58,7 +58,7 @@ def test_the_whole_journey_without_script(open_page: Callable[..., Page]) -> Non
     page.click(".choose > button")
     page.wait_for_selector(".found", timeout=60_000)
     page.select_option("#show", "controlled")
-    page.click(".filter button")
+    page.click(".filter[method=get] button")
     assert page.locator(".found .status.controlled").count() == 50
     page.click("a[rel=next] >> nth=0")
     assert "page=2" in page.url
