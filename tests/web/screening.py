@@ -7,6 +7,9 @@ from typing import Any
 from litestar import Litestar
 from litestar.testing import TestClient
 
+REVIEW = b"name,smiles,cas\nfentanyl,CCO,\nacetone,CC(C)=O,67-64-1\nbroken,CC(=O,\n"
+"""The label of a listed substance on another structure; a listed one; a row that cannot be read."""
+
 ANSWERS = {"smiles": "smiles", "name": "name", "cas": "cas", "on": "2023-04-06"}
 
 

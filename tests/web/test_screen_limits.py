@@ -1,19 +1,17 @@
 """What a screening job may take: made to hurt, and refused in words."""
 
-import asyncio
 import gzip
 import io
 import threading
 import time
 import tracemalloc
 import zipfile
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
+import msgspec
 import pyarrow
 import pyarrow.parquet as parquet
 import pytest
@@ -26,7 +24,7 @@ from drugcontrol.web.app import create_app
 from drugcontrol.web.jobs.inspect import preview
 from drugcontrol.web.jobs.limits import MEGABYTE, Limits
 from drugcontrol.web.jobs.store import Outcome, Store
-from drugcontrol.web.jobs.upload import Upload, receive, shown_name, suffix_of
+from drugcontrol.web.jobs.upload import suffix_of
 from drugcontrol.web.settings import Settings
 from tests.web.conftest import TODAY
 from tests.web.pages import LANGUAGES
@@ -66,6 +64,7 @@ MADE_TO_HURT = {
     "gzip in gzip": ("x.csv.gz", lambda: gzip.compress(packed(50 * MEGABYTE)), "job_unreadable"),
     "huge line": ("x.csv", lambda: b"name\n" + b"a" * 200_000, "job_line"),
     "huge line, packed": ("x.smi.gz", lambda: gzip.compress(b"C" * 2_000_000), "job_line"),
+    "huge column name": ("x.csv", lambda: b"name," + b"n" * 600 + b"\n1,2\n", "job_line"),
     "huge record": ("x.sdf", lambda: b"a\n" * 120_000, "job_line"),
     "a million columns": ("x.csv.gz", lambda: gzip.compress(b"," * 1_000_000 + b"\n1\n"), "job_columns"),
     "columns of one name": ("x.csv", lambda: b"a;" * 90_000 + b"\n1\n", "job_columns"),
@@ -118,12 +117,6 @@ def test_an_archive_and_other_files_are_refused_by_their_ending() -> None:
         with pytest.raises(UsageError) as refused:
             suffix_of(name)
         assert refused.value.code == "job_kind"
-
-
-def received(made: Callable[[], Coroutine[Any, Any, Upload]]) -> Upload:
-    """Run in a thread of its own: this one may have the loop of a browser."""
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(lambda: asyncio.run(made())).result()
 
 
 @pytest.fixture(scope="module")
@@ -188,6 +181,25 @@ def test_a_file_that_takes_too_much_memory_ends_its_own_process_only(law: Law, t
         assert client.get("/en/").status_code == 200
 
 
+def test_a_row_too_long_for_a_page_is_refused(law: Law, tmp_path: Path) -> None:
+    content = as_parquet(pyarrow.table({"name": ["acetone"] * 3, "note": ["", "x" * 90_000, "x" * 110_000]}))
+    app = create_app(law, Settings(state=tmp_path, screening=SMALL), lambda: TODAY)
+    with TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=False) as client:
+        visitor = Visitor(client)
+        path = visitor.ready(content, "x.parquet")
+        visitor.send(f"{path}/start", name="name")
+        assert "The row in line 3 is too long" in visitor.settled(path)
+
+
+def test_a_result_beyond_what_a_page_can_order_is_refused(law: Law, tmp_path: Path) -> None:
+    app = create_app(law, Settings(state=tmp_path, screening=replace(SMALL, answers=100)), lambda: TODAY)
+    with TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=False) as client:
+        visitor = Visitor(client)
+        path = visitor.ready(b"name\n" + b"acetone\n" * 90)
+        visitor.send(f"{path}/start", name="name", everything="yes", **{"in": ["EU", "US"]})
+        assert "too many answers" in visitor.settled(path)
+
+
 def test_a_job_that_takes_too_long_is_ended(law: Law, tmp_path: Path) -> None:
     limits = replace(SMALL, seconds=1, rows=10**6, upload_bytes=10 * MEGABYTE)
     app = create_app(law, Settings(state=tmp_path, screening=limits), lambda: TODAY)
@@ -210,69 +222,24 @@ def test_no_more_files_are_kept_than_one_may_have(small: TestClient[Litestar]) -
     visitor.send(f"{visitor.ready(b'name,x' + bytes([10]) + b'acetone,1')}/delete")
 
 
-def test_an_upload_is_written_piece_by_piece(tmp_path: Path) -> None:
-    size = 120 * MEGABYTE
-
-    async def body() -> AsyncIterator[bytes]:
-        yield b'--b\r\ncontent-disposition: form-data; name="file"; filename="x.csv"\r\n\r\n'
-        for _ in range(size // 60_000):
-            yield b"acetone,67-64-1,CC(C)=O,..\n" * 2222 + b"123456"
-        yield b"\r\n--b--\r\n"
-
-    tracemalloc.start()
-    target = tmp_path / "x"
-    taken = received(lambda: receive(body(), "multipart/form-data; boundary=b", 10**9, lambda _: target))
-    peak = tracemalloc.get_traced_memory()[1]
-    tracemalloc.stop()
-    assert taken.size == target.stat().st_size == size
-    assert peak < 3 * MEGABYTE
+def test_decisions_take_no_more_room_than_there_is(law: Law, tmp_path: Path) -> None:
+    app = create_app(law, Settings(state=tmp_path, screening=replace(SMALL, decision_bytes=100)), lambda: TODAY)
+    columns = "subject,jurisdiction,questions,decision,decided_by,decision_reason,decided_on,decided_until"
+    content = f"{columns}\nX,US,a:b,controlled,A,why,2026-01-01,2027-01-01\n".encode()
+    with TestClient(app, base_url="http://127.0.0.1", raise_server_exceptions=False) as client:
+        answers = [Visitor(client).upload(content, "d.csv", "/decisions/upload").status_code for _ in range(2)]
+    assert answers == [303, 400]
 
 
-def test_an_upload_beyond_the_limit_is_not_written_further(tmp_path: Path) -> None:
-    async def body() -> AsyncIterator[bytes]:
-        yield b'--b\r\ncontent-disposition: form-data; name="file"; filename="x.csv"\r\n\r\n'
-        for _ in range(100):
-            yield b"a" * 100_000
-
-    target = tmp_path / "x"
+def test_no_more_bytes_are_kept_than_there_is_room_for(tmp_path: Path) -> None:
+    store = Store(tmp_path, replace(SMALL, jobs_of_one=99, kept_bytes=2 * SMALL.upload_bytes))
+    now = datetime(2026, 11, 25, tzinfo=UTC)
+    first = store.create("owner", "x.csv", ".csv", "en", now)
+    store.write(msgspec.structs.replace(first, size=SMALL.upload_bytes))
+    store.write(msgspec.structs.replace(store.create("owner", "y.csv", ".csv", "en", now), size=1))
     with pytest.raises(UsageError) as refused:
-        received(lambda: receive(body(), "multipart/form-data; boundary=b", MEGABYTE, lambda _: target))
-    assert refused.value.code == "job_large"
-    assert target.stat().st_size <= MEGABYTE
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        b"",
-        b"--b\r\n",
-        b"--b--\r\n",
-        b'--b\r\ncontent-disposition: form-data; name="file"; filename="x.csv"\r\n\r\nname\n',
-        b'--b\r\ncontent-disposition: form-data; name="' + b"x" * 9000 + b'"\r\n\r\n1\r\n--b--\r\n',
-        b'--b\r\ncontent-disposition: form-data; name="x"\r\n\r\n' + b"1" * 90_000 + b"\r\n--b--\r\n",
-        b"".join(b'--b\r\ncontent-disposition: form-data; name="x%d"\r\n\r\n1\r\n' % n for n in range(99))
-        + b"--b--\r\n",
-    ],
-)
-def test_a_form_that_is_none_is_refused(tmp_path: Path, body: bytes) -> None:
-    async def chunks() -> AsyncIterator[bytes]:
-        for index in range(0, len(body), 7):
-            yield body[index : index + 7]
-
-    with pytest.raises(UsageError):
-        received(lambda: receive(chunks(), "multipart/form-data; boundary=b", MEGABYTE, lambda _: tmp_path / "x"))
-    with pytest.raises(UsageError):
-        received(lambda: receive(chunks(), "application/json", MEGABYTE, lambda _: tmp_path / "x"))
-
-
-@pytest.mark.parametrize(
-    "name",
-    ["../../../etc/passwd", "..\\..\\x.csv", "/etc/cron.d/x.csv", "a\x00b.csv", "\u202evsc.x.csv", "x" * 999, ".."],
-)
-def test_no_name_of_a_file_is_a_path(name: str) -> None:
-    shown = shown_name(name)
-    assert not set(shown) & set("/\\\0\r\n\u202e")
-    assert 0 < len(shown) <= 120
+        store.create("other", "z.csv", ".csv", "en", now)
+    assert refused.value.code == "job_space"
 
 
 def test_old_jobs_are_deleted(tmp_path: Path) -> None:
@@ -286,6 +253,19 @@ def test_old_jobs_are_deleted(tmp_path: Path) -> None:
     assert store.sweep(now) == [old.id]
     assert [job.id for job in store.all()] == [new.id]
     assert not store.directory(old.id).exists()
+
+
+def test_a_server_deletes_old_jobs_when_it_starts(law: Law, tmp_path: Path) -> None:
+    store = Store(tmp_path / "screen", SMALL)
+    old = store.create("owner", "old.csv", ".csv", "en", datetime.now(tz=UTC) - timedelta(days=SMALL.keep_days + 1))
+    store.input(old).write_bytes(b"name\nacetone\n")
+    store.write(old)
+    with TestClient(create_app(law, Settings(state=tmp_path, screening=SMALL)), base_url="http://127.0.0.1") as client:
+        until = time.monotonic() + 20
+        while client.get(f"/en/screen/job/{old.id}").status_code != 404:
+            assert time.monotonic() < until
+            time.sleep(0.05)
+    assert not list((tmp_path / "screen/jobs").iterdir())
 
 
 def test_what_is_written_while_it_is_read_is_whole_or_not_there(tmp_path: Path) -> None:

@@ -132,11 +132,20 @@ def test_a_deleted_run_is_ended(start: Callable[[], Server], tmp_path: Path) -> 
         assert client.get(path).status_code == 404
 
 
-def process(task: Task) -> int:
-    done = subprocess.run(
-        [sys.executable, "-m", "drugcontrol.web.jobs.process"], input=msgspec.json.encode(task) + b"\n", check=False
-    )
-    return done.returncode
+def test_jobs_wait_for_their_turn_and_the_pages_are_answered_meanwhile(start: Callable[[], Server]) -> None:
+    server = start()
+    with httpx.Client(base_url=server.address, timeout=30) as client:
+        visitor = Visitor(client)
+        paths = [visitor.ready(CONTENT), visitor.ready(CONTENT), visitor.ready(b"smiles\nCC(C)=O\n")]
+        for path in paths:
+            visitor.send(f"{path}/start", smiles="smiles", **{"in": "EU"})
+        wait_for(lambda: "1 before it" in client.get(paths[2]).text)
+        begun = time.monotonic()
+        assert client.get("/en/substance/fentanyl").status_code == 200
+        assert time.monotonic() - begun < 2
+        visitor.send(f"{paths[0]}/delete")
+        visitor.send(f"{paths[1]}/delete")
+        assert "1 rows" in visitor.settled(paths[2])
 
 
 def test_a_job_belongs_to_one_process_at_a_time(tmp_path: Path) -> None:

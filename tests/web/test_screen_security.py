@@ -33,6 +33,7 @@ FORMS = (
     "/job/{job}/again",
     "/job/{job}/delete",
     "/job/{job}/decide",
+    "/job/{job}/find",
     "/decisions/withdraw",
 )
 UPLOADS = ("/upload", "/decisions/upload")
@@ -211,6 +212,7 @@ def test_no_structure_no_name_and_no_address_of_a_job_stands_in_the_log(
             f"name,smiles\nfentanyl,{SECRET}\nx,{SECRET}(\n".encode(), f"{SECRET}.csv", {"smiles": "smiles"}
         )
         visitor.client.get(path, params={"show": SECRET})
+        visitor.client.get(visitor.send(f"{path}/find", text=SECRET).headers["location"])
         visitor.send(f"{path}/start", smiles=SECRET)
         visitor.upload(f"{SECRET}".encode(), f"{SECRET}.zip")
         visitor.settled(visitor.upload(SECRET.encode(), "x.sdf").headers["location"])

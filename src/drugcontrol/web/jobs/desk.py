@@ -1,5 +1,6 @@
 """What the pages do with jobs: take a file in, start it, screen it again, record a decision, throw it away."""
 
+import shutil
 import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -88,7 +89,7 @@ class Desk:
     def again(self, job: Job) -> Job:
         """Make a job of the same file and question, for the owner to start."""
         new = self.begin(job.owner, job.source, job.suffix, job.language)
-        self.store.input(new).hardlink_to(self.store.input(job))
+        shutil.copyfile(self.store.input(job), self.store.input(new))
         new = msgspec.structs.replace(new, before=job.question)
         self.taken(new)
         return new
@@ -109,14 +110,18 @@ class Desk:
         Raises
         ------
         UsageError
-            When it is more than is kept.
+            When it is more than is kept, or the server has no room.
         """
         with self._changing:
             decisions = changed(self.decisions(owner))
             if len(decisions) > _MOST_DECISIONS:
                 hint = "Take out those that have ended."
                 raise UsageError(f"More than {_MOST_DECISIONS} decisions are not kept.", hint, code="decision_many")
-            write_decisions(self.store.decisions(owner), decisions)
+            path = self.store.decisions(owner)
+            kept = sum(other.stat().st_size for other in path.parent.iterdir())
+            if kept > self.store.limits.decision_bytes:
+                raise UsageError("The server has no room for decisions.", "Tell the operator.", code="job_space")
+            write_decisions(path, decisions)
 
 
 def example(name: str) -> Path:

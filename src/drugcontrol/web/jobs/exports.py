@@ -8,7 +8,7 @@ import pyarrow.parquet as parquet
 
 from drugcontrol.screen.writers import CsvWriter
 
-_BATCH = 2048
+_BATCH = 512
 
 
 def csv_of(path: Path) -> Iterator[bytes]:

@@ -36,6 +36,8 @@ def preview(path: Path, limits: Limits) -> Preview:
     with open_input(path) as source:
         if len(source.columns) > limits.columns:
             raise _too_many_columns(limits)
+        if any(len(name) > limits.name_chars for name in source.columns):
+            raise ReadError("The name of a column is too long.", "Give it a shorter one.", code="job_line")
         rows = [[row.values.get(name, "")[:_CELL] for name in source.columns] for row in islice(source, SHOWN_ROWS)]
         if not rows:
             raise ReadError("The file has no rows.", "Give a file with at least a row.", code="job_empty")

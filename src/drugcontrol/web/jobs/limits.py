@@ -17,8 +17,12 @@ class Limits:
         Of its content, when it was packed.
     rows, columns : int
         Of a file.
+    answers : int
+        Rows of a result, one for each row and place that is kept: what a page can still choose from and order.
     line_bytes, record_bytes : int
         Of one line, and of one record of an SDF file.
+    name_chars, row_chars : int
+        Of the name of a column, and of all cells of a row, the structure of an SDF record apart.
     result_bytes : int
         Of any file that a job writes.
     memory_bytes : int
@@ -29,6 +33,8 @@ class Limits:
         Jobs that run at the same time; the others wait.
     jobs, jobs_of_one : int
         Jobs that are kept, of all people and of one.
+    kept_bytes, decision_bytes : int
+        Of all files that were sent and are kept, and of all decisions.
     report_rows : int
         Rows with findings that the report in HTML takes, with drawings.
     keep_days : int
@@ -39,8 +45,11 @@ class Limits:
     unpacked_bytes: int = 2000 * MEGABYTE
     rows: int = 1_000_000
     columns: int = 500
+    answers: int = 3_000_000
     line_bytes: int = MEGABYTE
     record_bytes: int = 10 * MEGABYTE
+    name_chars: int = 500
+    row_chars: int = 100_000
     result_bytes: int = 5000 * MEGABYTE
     memory_bytes: int = 4000 * MEGABYTE
     seconds: int = 3600
@@ -48,5 +57,7 @@ class Limits:
     running: int = 1
     jobs: int = 500
     jobs_of_one: int = 20
+    kept_bytes: int = 20_000 * MEGABYTE
+    decision_bytes: int = 500 * MEGABYTE
     report_rows: int = 2000
     keep_days: int = 7

@@ -75,6 +75,8 @@ def run(
                 for row in cells(result, names, law.edition_name, wanted, words.reason):
                     table.write(row)
                     rows += 1
+                if rows > limits.answers:
+                    raise _too_many_answers(limits)
                 if result.outcome != "nothing" and reported < limits.report_rows:
                     report.write(result)
                     reported += 1
@@ -94,6 +96,11 @@ def run(
     )
 
 
+def _too_many_answers(limits: Limits) -> ReadError:
+    hint = f"At most {limits.answers} are kept: ask about fewer places, keep findings only, or divide the file."
+    return ReadError("The result has too many answers.", hint, code="job_answers")
+
+
 def _columns(question: Question) -> Columns:
     return Columns(question.smiles, question.name, question.cas, question.day_column, question.places_column)
 
@@ -109,6 +116,9 @@ def _watched(
         if summary.rows > limits.rows:
             hint = f"At most {limits.rows} rows are screened at once; divide the file."
             raise ReadError("The file has too many rows.", hint, code="job_rows")
+        if sum(map(len, result.row.values.values())) > limits.row_chars:
+            what = f"The row in line {result.row.line} is too long."
+            raise ReadError(what, f"At most {limits.row_chars} characters are kept of a row.", code="job_line")
         now = time.monotonic()
         if now - told >= _TOLD_EVERY:
             told = now

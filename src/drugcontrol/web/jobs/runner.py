@@ -10,6 +10,7 @@ import time
 from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import msgspec
 
@@ -18,6 +19,7 @@ from drugcontrol.web.jobs.store import Job, Outcome, Store
 
 LOG = logging.getLogger("drugcontrol.web")
 _LOOK_EVERY = 0.1
+_SWEEP_EVERY = 3600
 _MOST_STARTS = 3
 
 
@@ -85,8 +87,13 @@ class Runner:
             return list(self._waiting).index(job_id) if job_id in self._waiting else 0
 
     def _watch(self) -> None:
+        swept = time.monotonic() - _SWEEP_EVERY
         while not self._ended.is_set():
             try:
+                if time.monotonic() - swept >= _SWEEP_EVERY:
+                    swept = time.monotonic()
+                    for job_id in self._store.sweep(datetime.now(tz=UTC)):
+                        self.cancel(job_id)
                 with self._lock:
                     self._collect()
                     self._launch()

@@ -138,7 +138,8 @@ class Store:
         jobs = list(self.all())
         if len(jobs) >= self.limits.jobs or sum(job.owner == owner for job in jobs) >= self.limits.jobs_of_one:
             raise UsageError("No further file is kept.", "Delete one that is done.", code="job_too_many")
-        if shutil.disk_usage(self.root).free < 2 * self.limits.upload_bytes:
+        is_full = sum(job.size for job in jobs) + self.limits.upload_bytes > self.limits.kept_bytes
+        if is_full or shutil.disk_usage(self.root).free < 2 * self.limits.upload_bytes:
             raise UsageError("The server has no room for files.", "Tell the operator.", code="job_space")
         job = Job(
             id=secrets.token_urlsafe(24),

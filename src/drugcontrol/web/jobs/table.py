@@ -12,6 +12,7 @@ import pyarrow.compute as compute
 import pyarrow.parquet as parquet
 
 PAGE_ROWS = 50
+_BATCH = 512
 
 Filter = Literal["", "controlled", "review", "open", "decided", "ended", "error", "not_listed", "not_held"]
 FILTERS: tuple[Filter, ...] = ("controlled", "review", "open", "decided", "ended", "error", "not_listed", "not_held")
@@ -32,6 +33,8 @@ class View:
         One of :data:`SORTABLE`.
     page : int
         Counted from 1.
+    text : str
+        Only rows of which one of the columns ``within`` holds this text; upper and lower case are alike.
     """
 
     show: Filter = ""
@@ -39,6 +42,8 @@ class View:
     sort: str = "input_line"
     falling: bool = False
     page: int = 1
+    text: str = ""
+    within: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,9 @@ def page(path: Path, view: View) -> Page:
         table = pyarrow.table({"row": numpy.arange(file.metadata.num_rows)})
         for name in _needed(view):
             table = table.append_column(name, file.read(columns=[name])[name])
-        if view.show or view.place:
+        if view.text:
+            table = table.append_column("holds", _holding(file, view))
+        if view.show or view.place or view.text:
             table = table.filter(_wanted(table, view))
         found = table.num_rows
         pages = max(1, -(-found // PAGE_ROWS))
@@ -101,7 +108,18 @@ def _wanted(table: Any, view: View) -> Any:
             asked = [compute.equal(table["status"], status)]
     if view.place:
         asked.append(compute.equal(table["jurisdiction"], view.place))
+    if view.text:
+        asked.append(table["holds"])
     return reduce(compute.and_, asked)
+
+
+def _holding(file: Any, view: View) -> Any:
+    """Say of each row whether it holds the text that is looked for, batch by batch: the cells may be long."""
+    found = [
+        reduce(compute.or_, (compute.match_substring(cells, view.text, ignore_case=True) for cells in batch.columns))
+        for batch in file.iter_batches(batch_size=_BATCH, columns=list(view.within))
+    ]
+    return pyarrow.chunked_array(found, pyarrow.bool_())
 
 
 def _sorted(table: Any, view: View) -> Any:
@@ -115,10 +133,17 @@ def _read(file: Any, rows: list[int]) -> list[dict[str, str]]:
     """Read rows by their numbers, from the row groups that hold them."""
     found: dict[int, dict[str, str]] = {}
     for first, group, last in _groups(file):
-        inside = [row for row in rows if first <= row < last]
-        if inside:
-            part = file.read_row_group(group).take(pyarrow.array([row - first for row in inside]))
-            found.update(zip(inside, part.to_pylist(), strict=True))
+        inside = {row for row in rows if first <= row < last}
+        batches = file.iter_batches(batch_size=_BATCH, row_groups=[group]) if inside else ()
+        for batch in batches:
+            here = sorted(row for row in inside if first <= row < first + batch.num_rows)
+            if here:
+                taken = batch.take(pyarrow.array([row - first for row in here]))
+                found.update(zip(here, taken.to_pylist(), strict=True))
+                inside.difference_update(here)
+            if not inside:
+                break
+            first += batch.num_rows
     return [found[row] for row in rows]
 
 

@@ -180,6 +180,7 @@ def check_token(request: Asked, site: Site, taken: Upload) -> None:
 def shared(request: Asked, desk: Desk, job: Job) -> dict[str, Any]:
     """Give what every page of a job shows."""
     return {
+        "here": "/screen",
         "job": job,
         "state": desk.store.state(job),
         "is_owner": owner_of(request) == job.owner,

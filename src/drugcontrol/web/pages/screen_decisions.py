@@ -35,7 +35,13 @@ class WithdrawForm(msgspec.Struct, kw_only=True):
 @get("/screen/decisions", sync_to_thread=True)
 def decisions(request: Asked, site: TheSite, desk: TheDesk, words: PageWords) -> Template:
     """Show every decision, newest first."""
-    return page(request, "screen_decisions.html", words, **_listed(desk.decisions(owner_of(request)), site.today()))
+    return page(
+        request,
+        "screen_decisions.html",
+        words,
+        here="/screen",
+        **_listed(desk.decisions(owner_of(request)), site.today()),
+    )
 
 
 @get("/screen/decisions/file", sync_to_thread=True)

@@ -1,6 +1,6 @@
 """The result of a screening job: counts, a page of rows, downloads, and decisions on what is to be reviewed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 from urllib.parse import parse_qsl, quote, urlencode
 
@@ -13,10 +13,12 @@ from litestar.response import File, Redirect, Stream, Template
 from drugcontrol.dates import parse_day
 from drugcontrol.law import Law
 from drugcontrol.law.rows import Text
+from drugcontrol.report.words import Words
 from drugcontrol.screen.decisions import Choice, Decision, Decisions
 from drugcontrol.web.inject import PageWords, PathId, Places, Short, TheDesk, TheSite
 from drugcontrol.web.jobs.desk import Desk
 from drugcontrol.web.jobs.exports import csv_of, named_after
+from drugcontrol.web.jobs.finding import keep_text, kept_text
 from drugcontrol.web.jobs.store import Counts, Job, Outcome, Preview
 from drugcontrol.web.jobs.table import FILTERS, SORTABLE, View
 from drugcontrol.web.jobs.table import page as page_of
@@ -25,6 +27,8 @@ from drugcontrol.web.render import address, page
 from drugcontrol.web.site import Site
 
 Asked = Request[Any, Any, Any]
+_LABEL = 300
+"""Characters of what a row is called."""
 
 
 class DecisionForm(msgspec.Struct, kw_only=True):
@@ -38,6 +42,13 @@ class DecisionForm(msgspec.Struct, kw_only=True):
     why: str
     until: str
     name: str = ""
+    view: str = ""
+
+
+class FindForm(msgspec.Struct, kw_only=True):
+    """What is looked for in a result."""
+
+    text: str = ""
     view: str = ""
 
 
@@ -64,6 +75,7 @@ def job(
     places: Places = "",
     sort: Short = "",
     order: Short = "",
+    find: Short = "",
     number: Annotated[int, QueryParameter(name="page", ge=1, le=10_000_000)] = 1,
 ) -> Template:
     """Show a job: the preview, how far it is, what came out, or why it could not be done."""
@@ -81,8 +93,10 @@ def job(
                 sort=sort if sort in SORTABLE else "input_line",
                 falling=order == "falling",
                 page=number,
+                text=kept_text(desk.store.directory(asked.id), find),
             )
-            context |= _result(site, desk, asked, view, desk.decisions(asked.owner) if context["is_owner"] else None)
+            decisions = desk.decisions(asked.owner) if context["is_owner"] else None
+            context |= _result(site, desk, asked, view, find if view.text else "", decisions)
         case _:
             context |= running(desk, asked)
     return unkept(page(request, "screen_job.html", words, **context))
@@ -128,19 +142,35 @@ def decide(
         name=data.name,
     )
     desk.change(asked.owner, lambda held: held.with_one(decision))
-    given = dict(parse_qsl(data.view))
-    query = {key: given.get(key, "") for key in ("show", "in", "sort", "order", "page")}
+    return _back(words, asked, dict(parse_qsl(data.view)))
+
+
+@post("/screen/job/{job_id:str}/find", sync_to_thread=True)
+def find(desk: TheDesk, words: PageWords, job_id: PathId, data: URLEncodedBody[FindForm]) -> Redirect:
+    """Look for a name or number in a result; what is looked for stays out of the address."""
+    asked = found(desk, job_id)
+    view = dict(parse_qsl(data.view)) | {"page": "", "find": keep_text(desk.store.directory(asked.id), data.text)}
+    return _back(words, asked, view)
+
+
+def _back(words: Words, asked: Job, view: dict[str, str]) -> Redirect:
+    """Lead back to the rows that were looked at."""
+    query = {key: view.get(key, "") for key in ("find", "show", "in", "sort", "order", "page")}
     return Redirect(address(f"/{words.language}/screen/job/{asked.id}", query) + "#rows", status_code=303)
 
 
-def _result(site: Site, desk: Desk, asked: Job, view: View, decisions: Decisions | None) -> dict[str, Any]:
+def _result(
+    site: Site, desk: Desk, asked: Job, view: View, found_by: str, decisions: Decisions | None
+) -> dict[str, Any]:
     """Give counts and one page of rows; decisions are those of the owner, None for anybody else."""
     outcome = desk.store.read(asked.id, "outcome", Outcome)
     assert outcome is not None  # noqa: S101 - the job is done
     assert outcome.counts is not None  # noqa: S101
-    shown = page_of(desk.store.directory(asked.id) / "result.parquet", view)
     names = _labels(desk, asked, outcome.counts)
+    view = replace(view, within=tuple(names))
+    shown = page_of(desk.store.directory(asked.id) / "result.parquet", view)
     query = {
+        "find": found_by,
         "show": view.show,
         "in": view.place,
         "sort": view.sort if view.sort != "input_line" else "",
@@ -168,7 +198,7 @@ def _labels(desk: Desk, asked: Job, counts: Counts) -> list[str]:
     preview = desk.store.read(asked.id, "preview", Preview)
     assert asked.question is not None  # noqa: S101 - the job is done
     assert preview is not None  # noqa: S101
-    renamed = dict(zip(preview.columns, counts.columns, strict=True))
+    renamed = dict(zip(dict.fromkeys(preview.columns), counts.columns, strict=True))
     question = asked.question
     chosen = [question.name, "name" if preview.has_structures else "", question.cas, question.smiles]
     return [renamed[column] for column in chosen if column in renamed]
@@ -185,7 +215,7 @@ def _row(law: Law, cells: dict[str, str], names: list[str], decisions: Decisions
             recorded = None
     return Row(
         cells=cells,
-        label=next((cells[name] for name in names if cells[name]), ""),
+        label=next((cells[name][:_LABEL] for name in names if cells[name]), ""),
         status="not_listed_partial" if partial else cells["status"] or "error",
         instrument=instrument.title if instrument else {"en": cells["instrument"]},
         schedule=schedules.get(cells["schedule"], {"en": cells["schedule"]}),
@@ -199,4 +229,4 @@ def _shown_already(recorded: Decision, cells: dict[str, str]) -> bool:
     return had == (recorded.by, recorded.why, recorded.on.isoformat(), recorded.until.isoformat())
 
 
-HANDLERS = (job, download, decide)
+HANDLERS = (job, download, decide, find)
