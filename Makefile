@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: figures demo demo-channel serve test prove lint law bench docs structures clean
+.PHONY: figures pictures demo demo-channel serve test prove lint law bench docs structures clean
 
 demo: .venv/ready
 	@$(BIN)/python examples/demo.py
@@ -46,6 +46,9 @@ figures: .venv/ready-dev
 
 structures: .venv/ready-dev
 	@$(BIN)/python tools/structures.py
+
+pictures: .venv/ready-dev
+	@$(BIN)/python tools/screenshots.py
 
 clean:
 	rm -rf .venv out build dist

@@ -5,7 +5,6 @@ from datetime import date
 from pathlib import Path
 
 import click
-import msgspec
 
 from drugcontrol.check.question import today
 from drugcontrol.cli import options
@@ -35,7 +34,7 @@ def list_(as_json: bool, language: Language, edition: Path | None) -> None:
     """List the claims that are held, with their kind and the number of their readings."""
     claims = load_claims(load_figures(), options.open_law(edition))
     if as_json:
-        click.echo(_json([claim_row(item) for item in claims]))
+        options.printoptions.json_text([claim_row(item) for item in claims])
         return
     text.print_list(claims, Words.of(language), options.console())
 
@@ -84,9 +83,9 @@ def check(
     checked = [check_claim(item, grounds, day) for item in wanted]
     match form:
         case "json":
-            content = _json([checked_row(item, law, words) for item in checked])
+            content = options.json_text([checked_row(item, law, words) for item in checked])
         case "jsonld":
-            content = _json(claim_review(checked, law, words))
+            content = options.json_text(claim_review(checked, law, words))
         case "html":
             from drugcontrol.report.claim_page import claim_page
 
@@ -129,10 +128,6 @@ def _country(name: str) -> str:
     """Give the country that the pinned name of an authority says; empty where it says none."""
     match = _AUTHORITY.fullmatch(name)
     return match[1] if match else ""
-
-
-def _json(value: object) -> str:
-    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
 
 
 def _give(content: str, output: Path | None) -> None:

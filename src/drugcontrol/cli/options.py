@@ -74,9 +74,14 @@ def open_law(edition: Path | None) -> Law:
     return load_law(edition)
 
 
+def json_text(content: Any) -> str:
+    """Write plain values or an answer as JSON, indented."""
+    return msgspec.json.format(msgspec.json.encode(content), indent=2).decode()
+
+
 def print_json(content: Any) -> None:
     """Print plain values or an answer as JSON, indented."""
-    click.echo(msgspec.json.format(msgspec.json.encode(content), indent=2).decode())
+    click.echo(json_text(content))
 
 
 def console() -> "Console":
