@@ -34,7 +34,7 @@ def list_(as_json: bool, language: Language, edition: Path | None) -> None:
     """List the claims that are held, with their kind and the number of their readings."""
     claims = load_claims(load_figures(), options.open_law(edition))
     if as_json:
-        options.printoptions.json_text([claim_row(item) for item in claims])
+        options.print_json([claim_row(item) for item in claims])
         return
     text.print_list(claims, Words.of(language), options.console())
 
