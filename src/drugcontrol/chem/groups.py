@@ -399,6 +399,8 @@ def _tips(piece: Piece) -> Iterator[Piece]:
         for inner, outer in (ends, ends[::-1]):
             if bond.IsInRing() or outer == piece.bonds[0][1]:
                 continue
+            if bond.GetBondType() != Chem.BondType.SINGLE and piece.whole.GetAtomWithIdx(inner).GetIsAromatic():
+                continue  # the oxygen of a pyridone: the ring would be another one without it
             for part in pieces(piece.whole, {inner, *piece.holders}, piece.atoms):
                 if outer in part.atoms and piece.bonds[0][1] not in part.atoms and len(part.bonds) == 1:
                     yield part
@@ -409,7 +411,11 @@ def _without(piece: Piece, rest: frozenset[int]) -> Piece:
     smaller = Chem.RWMol(piece.whole)
     for index in piece.atoms - rest:
         for neighbour in smaller.GetAtomWithIdx(index).GetNeighbors():
-            if neighbour.GetIdx() in rest:
+            if neighbour.GetIdx() not in rest:
+                continue
+            if neighbour.GetIsAromatic() and neighbour.GetAtomicNum() != 6:
+                neighbour.SetNumExplicitHs(neighbour.GetNumExplicitHs() + 1)  # pyrrole: RDKit adds none by itself
+            else:
                 neighbour.SetNumExplicitHs(0)
                 neighbour.SetNoImplicit(False)
     smaller.BeginBatchEdit()

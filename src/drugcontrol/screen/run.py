@@ -17,6 +17,7 @@ from drugcontrol.dates import parse_day
 from drugcontrol.errors import DrugcontrolError, ReadError, UnknownName, UsageError
 from drugcontrol.law.rows import Kind
 from drugcontrol.screen.decisions import Decision, Decisions, open_questions
+from drugcontrol.screen.prefilter import CHECK, READ, Prefilter, blocks
 from drugcontrol.screen.readers import InputRow
 from drugcontrol.screen.subject import subject_of
 
@@ -181,20 +182,26 @@ class Screening:
         self._settings = settings
         self._of_smiles = lru_cache(maxsize=4096)(self._read_smiles)
         self._nothing = lru_cache(maxsize=4096)(self._negative)
+        self._prefilter = Prefilter(checker)
 
     def results(self, rows: Iterable[InputRow]) -> Iterator[Result]:
         """Answer rows one by one, in order; a row that cannot be read gives a result with an error."""
-        for row in rows:
-            yield self._result(row)
+        for block in blocks(rows):
+            sorts = self._prefilter.sort([self._smiles(row) for row in block])
+            for row, sort in zip(block, sorts, strict=True):
+                yield self._result(row, sort)
 
-    def _result(self, row: InputRow) -> Result:
+    def _smiles(self, row: InputRow) -> str:
+        return row.values.get(self._columns.smiles, "").strip() if self._columns.smiles and not row.error else ""
+
+    def _result(self, row: InputRow, sort: int) -> Result:
         if row.error:
             return Result(row, None, error=row.error)
         try:
             day, places = self._when_and_where(row)
         except UsageError as error:
             return Result(row, None, error=str(error))
-        recognised, errors = self._recognised(row)
+        recognised, errors = self._recognised(row, sort)
         if recognised is None:
             return Result(row, day, error="; ".join(errors))
         if recognised == Recognised():
@@ -233,16 +240,16 @@ class Screening:
                 raise UsageError(f"The column “{columns.places}” names no place.", "Write codes, for example CN US.")
         return day, places
 
-    def _recognised(self, row: InputRow) -> tuple[Recognised | None, list[str]]:
+    def _recognised(self, row: InputRow, sort: int) -> tuple[Recognised | None, list[str]]:
         """Find what the row names by structure, CAS number and name; None when nothing of it could be read."""
         columns, errors = self._columns, list[str]()
         by_structure: Recognised | None = None
         try:
-            smiles = row.values.get(columns.smiles, "").strip() if columns.smiles else ""
+            smiles = self._smiles(row)
             if row.molfile:
                 by_structure = self._checker.recognise_structure(read_molfile(row.molfile))
             elif smiles:
-                by_structure = self._of_smiles(smiles)
+                by_structure = self._of_smiles(smiles) if sort == CHECK else self._untouched(smiles, sort)
         except DrugcontrolError as error:
             errors.append(str(error))
         named = list[Recognised]()
@@ -265,6 +272,12 @@ class Screening:
             missing = unknown or "the row has neither structure, nor CAS number, nor name"
             return None, errors or [missing]
         return _joined(by_structure, named), errors
+
+    def _untouched(self, smiles: str, sort: int) -> Recognised:
+        """Give what nothing of the law reaches; read first where the kernel does not prove that it can be read."""
+        if sort == READ:
+            read_smiles(smiles)
+        return Recognised()
 
     def _read_smiles(self, smiles: str) -> Recognised:
         return self._checker.recognise_structure(read_smiles(smiles))

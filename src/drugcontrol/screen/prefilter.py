@@ -1,0 +1,57 @@
+"""Rows in blocks through the screening kernel: which of them nothing of the law reaches, before anything is parsed."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TypeVar
+
+import numpy as np
+
+from drugcontrol.check import Checker
+from drugcontrol.check.classes import plan_of
+from drugcontrol.screen.kernel.jit import AVAILABLE
+from drugcontrol.screen.kernel.sieve import CHECK, NOTHING, READ, Sieve
+
+ROWS = 2048
+"""Rows of a block: enough that a call costs nothing beside its rows, few enough to stay in memory."""
+
+FULL_BLOCKS = 2
+"""Blocks that take the full check before the kernel is prepared, which takes seconds: a short file has no use of it."""
+
+T = TypeVar("T")
+
+
+def blocks(rows: Iterable[T]) -> Iterator[list[T]]:
+    """Take rows together, in order."""
+    left = iter(rows)
+    while block := list(islice(left, ROWS)):
+        yield block
+
+
+class Prefilter:
+    """The kernel for one edition of the law; without numba every row takes the full check, with the same answers."""
+
+    def __init__(self, checker: Checker) -> None:
+        self._checker = checker
+        self._sieve: Sieve | None = None
+        self._seen = 0
+
+    def sort(self, smiles: Sequence[str]) -> list[int]:
+        """Sort the structures of a block: NOTHING, READ or CHECK for each; CHECK for an empty text."""
+        self._seen += 1
+        if not AVAILABLE or self._seen <= FULL_BLOCKS:
+            return [CHECK] * len(smiles)
+        if self._sieve is None:
+            self._sieve = self._prepared()
+        texts = [text.encode() for text in smiles]
+        offsets = np.cumsum([0, *map(len, texts)]).astype(np.int64)
+        outcome, _ = self._sieve.sift(np.frombuffer(b"".join(texts), np.uint8), offsets)
+        return [sort if text else CHECK for text, sort in zip(texts, outcome.tolist(), strict=True)]
+
+    def _prepared(self) -> Sieve:
+        """Derive the search from the law: every registered structure and every core, in force or not."""
+        law = self._checker.law
+        cores = [(row.id, core.query) for row in law.edition.rules for core in plan_of(row).cores]
+        return Sieve.of(law.substances.values(), cores)
+
+
+__all__ = ["CHECK", "NOTHING", "READ", "Prefilter", "blocks"]

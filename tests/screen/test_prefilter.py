@@ -1,0 +1,58 @@
+"""The kernel before the full check changes no answer, and no row is lost by it."""
+
+from datetime import date
+
+import pytest
+
+from drugcontrol.check import Checker
+from drugcontrol.law import Law
+from drugcontrol.screen import prefilter
+from drugcontrol.screen.readers import InputRow
+from drugcontrol.screen.run import Columns, Result, Screening, Settings
+from tests.official.rules import table
+
+NEAR = ("near-the-fentanyls.csv", "near-the-nitazenes.csv", "near-the-pethidines.csv", "phenethylamines.csv")
+UNREADABLE = ("CC(=O", "no structure", "", "c1cccc1", "[Xx]", "C" * 30_000)
+
+
+@pytest.fixture(scope="module")
+def rows(law: Law) -> list[InputRow]:
+    """Registered structures, published ones near a class, everyday ones, and such as cannot be read."""
+    drawn = [row.structure.smiles for row in law.substances.values() if row.structure]
+    drawn += [row["smiles"] for name in NEAR for row in table(name)]
+    drawn += ["CCO", "c1ccccc1", "CC(C)=O.Cl", "OC(=O)c1ccccc1", *UNREADABLE] * 20
+    return [InputRow(number, {"smiles": smiles}) for number, smiles in enumerate(drawn, start=1)]
+
+
+def answered(checker: Checker, rows: list[InputRow]) -> list[Result]:
+    screening = Screening(checker, Columns(smiles="smiles"), Settings(("CN", "US", "CA", "GB"), date(2026, 9, 1)))
+    return list(screening.results(rows))
+
+
+def test_with_the_kernel_every_row_gets_the_answer_of_the_full_check(
+    checker: Checker, rows: list[InputRow], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(prefilter, "AVAILABLE", False)
+    full = answered(checker, rows)
+    monkeypatch.setattr(prefilter, "AVAILABLE", True)
+    monkeypatch.setattr(prefilter, "FULL_BLOCKS", 0)
+    sifted = answered(checker, rows)
+    assert [result.row.number for result in sifted] == [row.number for row in rows]
+    assert [(result.error, result.verdicts) for result in sifted] == [
+        (result.error, result.verdicts) for result in full
+    ]
+
+
+def test_the_kernel_spares_everyday_rows_the_full_check(checker: Checker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prefilter, "FULL_BLOCKS", 0)
+    everyday = ["CCO", "OC(=O)c1ccccc1", "CC(=O)Oc1ccccc1C(=O)O", "CN1C=NC2=C1C(=O)N(C(=O)N2C)C"]
+    sorts = prefilter.Prefilter(checker).sort([*everyday[:3], "", *UNREADABLE[:1]])
+    assert sorts[:3].count(prefilter.CHECK) <= 1
+    assert sorts[3:] == [prefilter.CHECK, prefilter.CHECK]
+
+
+def test_a_short_file_does_not_wait_for_the_kernel(checker: Checker, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[object] = []
+    monkeypatch.setattr(prefilter.Sieve, "of", lambda *given: made.append(given))
+    assert prefilter.Prefilter(checker).sort(["CCO"]) == [prefilter.CHECK]
+    assert made == []
