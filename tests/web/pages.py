@@ -9,6 +9,14 @@ PAGES = {
     "screen": "/screen",
     "decisions": "/screen/decisions",
     "api": "/api",
+    "situation": "/situation",
+    "figures": "/figures",
+    "series": "/figures/us-overdose-deaths-all-drugs-12m-predicted?on=2023-04-06&law=CN,US,MX",
+    "claims": "/claims",
+    "claim": "/claims/deaths-rising?on=2026-11-25",
+    "measures": "/measures?in=US,CN",
+    "measures beside": "/measures?in=US&in=CN&beside=true",
+    "verify": "/verify",
     "no page": "/no-such-page",
 }
 """Name and path behind the language."""

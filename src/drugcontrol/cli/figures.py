@@ -18,6 +18,7 @@ from drugcontrol.situation.acts import acts
 from drugcontrol.situation.importing import plan
 from drugcontrol.situation.known import as_of, revisions
 from drugcontrol.situation.measures import load_measures
+from drugcontrol.situation.measures import read_places as read_measure_places
 from drugcontrol.situation.store import add_release, load_figures
 
 _ENDINGS = (".svg", ".png", ".html")
@@ -154,7 +155,7 @@ def plot(
         strip = Strip(law=law, family=family, places=codes, acts=tuple(acts(law, family, codes, day)))
     if measured:
         measures = load_measures()
-        codes = options.read_measure_places(measures, measured)
+        codes = read_measure_places(measures, measured)
         names = {code: options.open_law(edition).jurisdictions[code].name for code in codes}
         beside = MeasureStrip(places=codes, names=names, measures=tuple(measures.public_by(codes, day)))
     drawn = draw(held, views, strip, words, beside)

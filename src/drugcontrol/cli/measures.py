@@ -1,7 +1,6 @@
 """``drugcontrol measures``: list and compare."""
 
 from datetime import date
-from typing import cast
 
 import click
 
@@ -10,9 +9,9 @@ from drugcontrol.dates import LegalDate
 from drugcontrol.errors import UsageError
 from drugcontrol.report import measures as text
 from drugcontrol.report.words import Language, Words
-from drugcontrol.situation.measure_rows import KINDS, MeasureKind
+from drugcontrol.situation.measure_rows import KINDS
 from drugcontrol.situation.measures import compare as put_beside
-from drugcontrol.situation.measures import load_measures
+from drugcontrol.situation.measures import load_measures, read_kinds, read_places
 
 _KIND = click.option(
     "--kind", "kinds", default="", metavar="KINDS", help=f"Only these kinds, separated by commas: {', '.join(KINDS)}."
@@ -39,7 +38,7 @@ def list_(
 ) -> None:
     """List measures by place, oldest first. What was asked for and is not held is said."""
     held, words = load_measures(), Words.of(language)
-    codes, wanted = options.read_measure_places(held, places), _read_kinds(kinds)
+    codes, wanted = read_places(held, places), read_kinds(kinds)
     lower, upper = (first.earliest if first else date.min), (last.latest if last else date.max)
     if lower > upper:
         raise UsageError(f"--from {lower} lies after --to {upper}.", "Exchange them.")
@@ -59,23 +58,15 @@ def list_(
 def compare(one: str, other: str, kinds: str, as_json: bool, language: Language) -> None:
     """Put the measures of two places side by side, by kind and day. An empty side is “not held”, never “none”."""
     held, words = load_measures(), Words.of(language)
-    places = (options.read_measure_places(held, one), options.read_measure_places(held, other))
+    places = (read_places(held, one), read_places(held, other))
     if len(places[0]) != 1 or len(places[1]) != 1 or places[0] == places[1]:
         raise UsageError("Two places are compared.", "Name two different ones, for example: measures compare US CN.")
     codes = (places[0][0], places[1][0])
-    found = put_beside(held, *codes, _read_kinds(kinds))
+    found = put_beside(held, *codes, read_kinds(kinds))
     if as_json:
         options.print_json([text.comparison_value(item, codes, words) for item in found])
         return
     text.print_comparison(held, found, codes, _names(codes, words), words, options.page())
-
-
-def _read_kinds(asked: str) -> tuple[MeasureKind, ...]:
-    parts = [part for part in asked.replace(" ", ",").split(",") if part]
-    for part in parts:
-        if part not in KINDS:
-            raise UsageError(f"--kind {part}: there is no such kind.", f"Write one or more of {', '.join(KINDS)}.")
-    return tuple(cast(MeasureKind, part) for part in dict.fromkeys(parts))
 
 
 def _names(places: tuple[str, ...], words: Words) -> dict[str, str]:

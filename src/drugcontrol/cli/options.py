@@ -15,7 +15,6 @@ from drugcontrol.errors import UsageError
 from drugcontrol.law.load import load_law
 from drugcontrol.law.model import KINDS, Law
 from drugcontrol.law.rows import LANGUAGES
-from drugcontrol.situation.measures import Measures
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -110,21 +109,3 @@ class Bound(click.ParamType[LegalDate]):
             return LegalDate.parse(str(value))
         except ValueError as error:
             raise UsageError(f"{error}.", "Write 2023-04-06, 2023-04 or 2023.") from None
-
-
-def read_measure_places(held: Measures, asked: str) -> tuple[str, ...]:
-    """Give the codes that were asked for, each once; all that are held when none was.
-
-    Raises
-    ------
-    UsageError
-        When no measures are held for a place.
-    """
-    codes = [part.upper() for part in asked.replace(" ", ",").split(",") if part]
-    for code in codes:
-        if code not in held.places():
-            listed = ", ".join(held.places())
-            raise UsageError(
-                f"Measures of “{code}” are not held.", f"Held are {listed}; see docs/measures.md to add some."
-            )
-    return tuple(dict.fromkeys(codes)) or held.places()

@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Literal, cast
 
 from drugcontrol.dates import LegalDate
-from drugcontrol.errors import DataError, Problem
+from drugcontrol.errors import DataError, Problem, UsageError
 from drugcontrol.law.rows import Text
 from drugcontrol.law.yamlfile import LinedFile
 from drugcontrol.situation.measure_rows import KINDS, SIDES, MeasureFile, MeasureKind, MeasureRow, Side
@@ -110,6 +110,41 @@ def compare(held: Measures, one: str, other: str, kinds: Collection[MeasureKind]
         if any(sides) or kind in kinds:
             found.append(KindBeside(kind=kind, one=sides[0], other=sides[1]))
     return [item for item in found if not kinds or item.kind in kinds]
+
+
+def read_places(held: Measures, asked: str) -> tuple[str, ...]:
+    """Read the codes that were asked for, each once; all that are held when none was.
+
+    Raises
+    ------
+    UsageError
+        When no measures are held for a place.
+    """
+    codes = [part.upper() for part in asked.replace(" ", ",").split(",") if part]
+    for code in codes:
+        if code not in held.places():
+            listed = ", ".join(held.places())
+            raise UsageError(
+                f"Measures of “{code}” are not held.", f"Held are {listed}; see {_GUIDE} to add some.", field="in"
+            )
+    return tuple(dict.fromkeys(codes)) or held.places()
+
+
+def read_kinds(asked: str) -> tuple[MeasureKind, ...]:
+    """Read the kinds that were asked for, each once; none means all.
+
+    Raises
+    ------
+    UsageError
+        When there is no such kind.
+    """
+    parts = [part for part in asked.replace(" ", ",").split(",") if part]
+    for part in parts:
+        if part not in KINDS:
+            raise UsageError(
+                f"There is no such kind as “{part}”.", f"Write one or more of {', '.join(KINDS)}.", field="kind"
+            )
+    return tuple(cast(MeasureKind, part) for part in dict.fromkeys(parts))
 
 
 def load_measures(directory: Path = SHIPPED) -> Measures:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from litestar import Request
 from litestar.response import Template
@@ -21,9 +21,11 @@ STATIC = Path(__file__).parent / "static"
 
 
 def environment() -> Environment:
-    """Give the templates, with escaping everywhere and no name undefined."""
+    """Give the templates, and below ``report/`` those of reports, with escaping everywhere and no name undefined."""
     made = Environment(
-        loader=PackageLoader("drugcontrol.web"),
+        loader=ChoiceLoader(
+            [PackageLoader("drugcontrol.web"), PrefixLoader({"report": PackageLoader("drugcontrol.report")})]
+        ),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

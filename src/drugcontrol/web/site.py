@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Self
 
 from drugcontrol.check import Answer, Checker, Identified
@@ -12,6 +13,7 @@ from drugcontrol.check.survey import Survey
 from drugcontrol.law import Law
 from drugcontrol.web.question import Question
 from drugcontrol.web.settings import Settings
+from drugcontrol.web.situation import Situation
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,11 @@ class Site:
         """Answer as :meth:`drugcontrol.check.Checker.check` does."""
         parts = (question.day, question.places, question.kinds, question.to)
         return self.checker.check(asked, *parts, recognised=self.recognised(asked))
+
+    @cached_property
+    def situation(self) -> Situation:
+        """Give figures, claims and measures; loaded when a page first asks for them."""
+        return Situation.of(self.law)
 
     @property
     def law(self) -> Law:

@@ -1,0 +1,97 @@
+"""Evidence: drop a bundle, and read what it proves, by whom, and what it does not. Nothing is kept."""
+
+from typing import Any
+
+from litestar import Request, get, post
+from litestar.datastructures import UploadFile
+from litestar.response import Template
+
+from drugcontrol.channel.bundle import MAX_BUNDLE
+from drugcontrol.channel.history import KeyHistory, read_history
+from drugcontrol.channel.telling import tell
+from drugcontrol.channel.verdict import verify_bundle
+from drugcontrol.errors import DrugcontrolError, UsageError
+from drugcontrol.web.inject import PageWords
+from drugcontrol.web.problems import problem_of
+from drugcontrol.web.render import page
+
+_MAX_HISTORY = 1_000_000
+
+
+@get("/verify", sync_to_thread=False)
+def verify(request: Request[Any, Any, Any], words: PageWords) -> Template:
+    """Show the form."""
+    return page(request, "verify.html", words)
+
+
+@post("/verify", status_code=200, request_max_body_size=MAX_BUNDLE + 4 * _MAX_HISTORY)
+async def verified(request: Request[Any, Any, Any], words: PageWords) -> Template:
+    """Judge the bundle as ``drugcontrol verify`` does; an unreadable file leads back to the form with the reason."""
+    form = await request.form()
+    files = {name: [part for part in form.getall(name, []) if _is_file(part)] for name in ("bundle", "trust")}
+    try:
+        if not files["bundle"]:
+            hint = "Choose a bundle, a file whose name ends in .dcx.zip."
+            raise UsageError("No file was chosen.", hint, code="no_file", field="bundle")
+        bundle = files["bundle"][0]
+        verdict = verify_bundle(await bundle.read(), await _trusted(files["trust"]) or None)
+    except DrugcontrolError as error:
+        status, problem = problem_of(error)
+        return page(request, "verify.html", words, status=status, problem=problem, kept=False)
+    finally:
+        for part in (*files["bundle"], *files["trust"]):
+            await part.close()
+    lines = tuple(tell(verdict, words.language))
+    return page(
+        request,
+        "verify.html",
+        words,
+        kept=False,
+        verdict=verdict,
+        told=_told(lines[1:] if verdict.simulation else lines),
+        simulation=lines[0] if verdict.simulation else "",
+        name=bundle.filename,
+    )
+
+
+def _is_file(part: Any) -> bool:
+    return isinstance(part, UploadFile) and bool(part.filename)
+
+
+async def _trusted(files: list[UploadFile]) -> dict[str, KeyHistory]:
+    """Read key histories.
+
+    Raises
+    ------
+    UsageError
+        When a file is no key history, or two tell of the same authority and differ.
+    """
+    found: dict[str, KeyHistory] = {}
+    for file in files:
+        content = await file.read(_MAX_HISTORY + 1)
+        if len(content) > _MAX_HISTORY:
+            raise UsageError(
+                "The file of keys is too large.", "Use the key-history.json of the authority.", field="trust"
+            )
+        try:
+            history = read_history(content.decode())
+        except UnicodeDecodeError:
+            hint = "Use the key-history.json of the authority."
+            raise UsageError("The file of keys is no key history.", hint, field="trust") from None
+        if found.setdefault(history.owner, history) != history:
+            raise UsageError(f"There are two key histories of {history.owner}.", "Keep the right one.", field="trust")
+    return found
+
+
+def _told(lines: tuple[str, ...]) -> list[tuple[str, list[str]]]:
+    """Put the lines of a verdict under their headings: text and, below it, what stands in as a list."""
+    told: list[tuple[str, list[str]]] = []
+    for line in lines:
+        if line.startswith("  ") and told:
+            told[-1][1].append(line.strip().removeprefix("- "))
+        else:
+            told.append((line.strip(), []))
+    return told
+
+
+HANDLERS = (verify, verified)

@@ -1,0 +1,137 @@
+"""Figures, claims and measures on the web: what a page shows is what its twins and the command line give."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from urllib.parse import quote
+
+import pytest
+from click.testing import CliRunner
+from litestar import Litestar
+from litestar.testing import TestClient
+from playwright.sync_api import Page, expect
+
+from drugcontrol.cli.main import cli
+from tests.web.pages import LANGUAGES
+
+SERIES = "us-overdose-deaths-all-drugs-12m-predicted"
+Client = TestClient[Litestar]
+
+
+def printed(*arguments: str) -> str:
+    done = CliRunner().invoke(cli, arguments)
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+def test_rows_are_those_of_the_command_line(client: Client) -> None:
+    asked = {"on": "2023-04-06", "from": "2021", "to": "2022-12"}
+    window = ("--as-of", "2023-04-06", "--from", "2021", "--to", "2022-12")
+    answer = client.get(f"/en/figures/{SERIES}/rows.csv", params=asked)
+    assert answer.headers["content-disposition"] == f'attachment; filename="{SERIES}.csv"'
+    assert answer.text == printed("figures", "show", SERIES, *window, "--csv")
+    given = client.get(f"/en/figures/{SERIES}/rows.json", params=asked).json()
+    assert given == json.loads(printed("figures", "show", SERIES, *window, "--json"))
+
+
+def test_as_known_on_two_days_differs_where_the_releases_do(client: Client) -> None:
+    then, now = (client.get(f"/en/figures/{SERIES}/rows.csv?on={day}").text for day in ("2023-04-06", "2026-11-25"))
+    values = [{row["period_last"]: row["value"] for row in csv.DictReader(io.StringIO(text))} for text in (then, now)]
+    assert max(values[0]) < max(values[1])
+    page = client.get(f"/en/figures/{SERIES}?on=2023-04-06").text
+    assert "As known on 2023-04-06" in page
+    assert max(values[0])[:7] in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("name", "head"), [("chart.svg", b"<svg"), ("chart.png", b"\x89PNG")])
+def test_a_chart_is_given_as_picture(client: Client, language: str, name: str, head: bytes) -> None:
+    answer = client.get(f"/{language}/figures/{SERIES}/{name}?on=2023-04-06&law=CN,US")
+    assert answer.status_code == 200
+    assert answer.content.startswith(head)
+
+
+def test_the_address_to_share_holds_day_and_edition(client: Client, app: Litestar) -> None:
+    edition = app.state.site.law.edition_name
+    for path in (f"/en/figures/{SERIES}?on=2023-04-06&law=CN", "/en/claims/deaths-rising?on=2026-11-25"):
+        page = client.get(path).text
+        assert f"edition={quote(edition)}" in page
+        assert "on=20" in page
+
+
+def test_a_page_says_how_to_cite_its_figures(client: Client) -> None:
+    page = client.get(f"/en/figures/{SERIES}?on=2023-04-06").text
+    assert "Cite as" in page
+    assert "CDC, National Center for Health Statistics. All drugs: deaths in 12 months, predicted." in page
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/en/figures/no-such-series", "no-such-series"),
+        (f"/en/figures/{SERIES}?on=2023-02-30", "2023-02-30"),
+        (f"/en/figures/{SERIES}?from=2022&to=2021", "lies after"),
+        (f"/en/figures/{SERIES}?law=ZZ", "ZZ"),
+        ("/en/claims/no-such-claim", "no-such-claim"),
+        ("/en/claims/deaths-rising?on=2020-01-01", "2023-04-06"),
+        ("/en/measures?in=ZZ", "ZZ"),
+        ("/en/measures?in=US&kind=sorcery", "sorcery"),
+        ("/en/measures?in=US&beside=true", "Two places"),
+    ],
+)
+def test_what_cannot_be_answered_is_said_with_its_part(client: Client, path: str, said: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 400
+    assert said in answer.text or 'class="problem"' in answer.text
+
+
+@pytest.mark.parametrize(
+    "path", [f"/en/figures/{SERIES}/rows.exe", "/en/claims/deaths-rising/claim.exe", "/en/measures/measures.exe"]
+)
+def test_there_are_no_other_twins(client: Client, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_a_claim_is_what_the_command_line_prints(client: Client) -> None:
+    given = client.get("/en/claims/deaths-rising/claim.json?on=2026-11-25").json()
+    assert [given] == json.loads(printed("claim", "check", "deaths-rising", "--as-of", "2026-11-25", "--json"))
+    review = client.get("/en/claims/deaths-rising/claim.jsonld?on=2026-11-25").json()
+    assert review == json.loads(printed("claim", "check", "deaths-rising", "--as-of", "2026-11-25", "--jsonld"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_claim_has_a_page(client: Client, language: str) -> None:
+    listed = json.loads(printed("claim", "list", "--json"))
+    page = client.get(f"/{language}/claims").text
+    for claim in listed:
+        assert f'href="/{language}/claims/{claim["id"]}"' in page
+    for name in ("no-notification", "us-class-not-scheduled", "root-cause"):
+        assert client.get(f"/{language}/claims/{name}").status_code == 200
+
+
+def test_measures_are_those_of_the_command_line(client: Client) -> None:
+    given = client.get("/en/measures/measures.json?in=US&kind=naloxone").json()
+    assert given == json.loads(printed("measures", "list", "--in", "US", "--kind", "naloxone", "--json"))
+    rows = list(csv.DictReader(io.StringIO(client.get("/en/measures/measures.csv?in=US,CN").text)))
+    assert {row["place"] for row in rows} == {"US", "CN"}
+
+
+def test_what_is_not_held_of_a_place_is_said(client: Client) -> None:
+    page = client.get("/en/measures?in=UN&kind=supervised-consumption").text
+    assert "supervised" in page
+    assert 'class="problem"' in page
+
+
+def test_the_day_is_changed_with_the_form(open_page: Callable[..., Page]) -> None:
+    page = open_page(f"/en/figures/{SERIES}?on=2026-11-25")
+    page.get_by_label("As known on").fill("2023-04-06")
+    page.get_by_role("button", name="Show").click()
+    expect(page.get_by_role("heading", name="As known on 2023-04-06")).to_be_visible()
+    expect(page.locator("figure img")).to_have_js_property("complete", True)
+
+
+def test_two_places_stand_side_by_side_without_script(open_page: Callable[..., Page]) -> None:
+    page = open_page("/en/measures?in=US,CN", java_script_enabled=False)
+    page.get_by_role("button", name="Two places side by side").click()
+    assert page.locator("table thead th").all_inner_texts()[1:] == ["CN China", "US United States"]
