@@ -37,10 +37,9 @@ def test_with_the_kernel_every_row_gets_the_answer_of_the_full_check(
     monkeypatch.setattr(prefilter, "AVAILABLE", True)
     monkeypatch.setattr(prefilter, "FULL_BLOCKS", 0)
     sifted = answered(checker, rows)
-    assert [result.row.number for result in sifted] == [row.number for row in rows]
-    assert [(result.error, result.verdicts) for result in sifted] == [
-        (result.error, result.verdicts) for result in full
-    ]
+    assert [result.row for result in sifted] == rows
+    for one, other in zip(full, sifted, strict=True):
+        assert (one.error, one.verdicts) == (other.error, other.verdicts)
 
 
 def test_the_kernel_spares_everyday_rows_the_full_check(checker: Checker, monkeypatch: pytest.MonkeyPatch) -> None:
