@@ -84,6 +84,8 @@ def job(
     match context["state"]:
         case "ready":
             context |= choosing(site, desk, asked, offered(site, desk, asked))
+            if context["preview"] is None:  # taken away since the state was asked for: it is being read again
+                context |= {"state": "reading", **running(desk, asked)}
         case "failed":
             context |= {"problem": failure(desk, asked)}
         case "done":
