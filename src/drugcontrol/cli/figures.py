@@ -13,6 +13,7 @@ from drugcontrol.errors import ReadError, UsageError
 from drugcontrol.law.rows import Family
 from drugcontrol.report import figure_values as values
 from drugcontrol.report import figures as text
+from drugcontrol.report.flat import csv_text
 from drugcontrol.report.words import Language, Words
 from drugcontrol.situation.acts import acts
 from drugcontrol.situation.importing import plan
@@ -97,7 +98,7 @@ def show(
         }
         if as_json or as_csv:
             flat = values.revision_values(dataset, found, said)
-            options.print_json(flat) if as_json else click.echo(values.csv_text(flat), nl=False)
+            options.print_json(flat) if as_json else click.echo(csv_text(flat), nl=False)
             return
         text.print_revisions(dataset, found, said, words, options.console())
         return
@@ -105,7 +106,7 @@ def show(
     if as_json:
         options.print_json(values.view_row(dataset, view, words))
     elif as_csv:
-        click.echo(values.csv_text([values.row_values(found, row) for row in view.rows]), nl=False)
+        click.echo(csv_text([values.row_values(found, row) for row in view.rows]), nl=False)
     else:
         text.print_view(dataset, view, words, options.console())
 

@@ -1,13 +1,10 @@
 """Figures as plain values, for JSON and CSV."""
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
 from drugcontrol.report.words import Words
-from drugcontrol.screen.formulas import harmless
 from drugcontrol.situation.known import Revision, Row, View
 from drugcontrol.situation.model import Dataset, Period, Series
 
@@ -108,16 +105,6 @@ def revision_values(
         for period, revisions in found.items()
         for item in revisions
     ]
-
-
-def csv_text(rows: Sequence[Mapping[str, str]]) -> str:
-    """Write flat rows as CSV; a cell that a spreadsheet would run as a formula gets an apostrophe in front."""
-    out = io.StringIO()
-    if rows:
-        writer = csv.DictWriter(out, fieldnames=list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows({name: harmless(cell) for name, cell in row.items()} for row in rows)
-    return out.getvalue()
 
 
 def _plain(value: Decimal | None) -> str:

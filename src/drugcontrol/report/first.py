@@ -53,6 +53,15 @@ def first_answer(law: Law, family: Family, day: date) -> dict[str, Any]:
     }
 
 
+def first_rows(law: Law, family: Family) -> list[dict[str, str]]:
+    """Give the places under each reading as flat values, one row for each place and reading."""
+    return [
+        {"reading": reading, **{name: value for name, value in row.items() if isinstance(value, str)}}
+        for reading, controls in first_controls(law, family).items()
+        for row in _rows(controls)
+    ]
+
+
 def _rows(controls: Iterable[ClassControl]) -> list[dict[str, Any]]:
     return [
         {

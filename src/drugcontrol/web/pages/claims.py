@@ -3,8 +3,7 @@
 from datetime import date
 from typing import Any
 
-import msgspec
-from litestar import MediaType, Request, Response, get
+from litestar import Request, get
 from litestar.exceptions import NotFoundException
 from litestar.response import Template
 
@@ -17,6 +16,7 @@ from drugcontrol.web import situation
 from drugcontrol.web.inject import PageWords, PathId, Short, TheSite
 from drugcontrol.web.render import address, page
 from drugcontrol.web.site import Site
+from drugcontrol.web.twins import File, json_file, svg_file
 
 FILES = ("claim.json", "claim.jsonld")
 """The twins of the page of a claim: for programs, and ClaimReview for fact-check tools."""
@@ -63,7 +63,7 @@ def claim(
 
 
 @get("/claims/{claim_id:str}/{name:str}", sync_to_thread=True)
-def file(site: TheSite, words: PageWords, claim_id: PathId, name: PathId, on: Short = "") -> Response[str | bytes]:
+def file(site: TheSite, words: PageWords, claim_id: PathId, name: PathId, on: Short = "") -> File:
     """Give a twin of the page, or one of its charts."""
     if name not in (*FILES, *CHARTS):
         raise NotFoundException
@@ -71,11 +71,10 @@ def file(site: TheSite, words: PageWords, claim_id: PathId, name: PathId, on: Sh
     if name in CHARTS:
         day = item.claim.said_on if CHARTS[name] == "then" else item.as_of
         parts = (series_asked(item), day, (date.min, date.max), (), words.language)
-        return Response(situation.drawn(site.situation, *parts), media_type="image/svg+xml")
+        return svg_file(situation.drawn(site.situation, *parts))
     if name == "claim.json":
-        return Response(msgspec.json.encode(checked_row(item, site.law, words)), media_type=MediaType.JSON)
-    content = msgspec.json.encode(claim_review([item], site.law, words))
-    return Response(content, media_type="application/ld+json")
+        return json_file(checked_row(item, site.law, words))
+    return json_file(claim_review([item], site.law, words), "application/ld+json")
 
 
 def _checked(site: Site, claim_id: str, on: str) -> Checked:

@@ -2,8 +2,7 @@
 
 from typing import Annotated, Any
 
-import msgspec
-from litestar import MediaType, Request, Response, get
+from litestar import Request, get
 from litestar.exceptions import NotFoundException
 from litestar.params import QueryParameter
 from litestar.response import Template
@@ -13,7 +12,6 @@ from drugcontrol.report import figure_values as values
 from drugcontrol.report import figures as text
 from drugcontrol.report.chart_law import act_mark
 from drugcontrol.report.measures import day_text
-from drugcontrol.report.picture import png
 from drugcontrol.report.words import Words
 from drugcontrol.situation.known import revisions
 from drugcontrol.situation.periods import period_label
@@ -22,6 +20,7 @@ from drugcontrol.web.inject import PageWords, PathId, Short, TheSite
 from drugcontrol.web.render import address, page
 from drugcontrol.web.site import Site
 from drugcontrol.web.situation import Asked
+from drugcontrol.web.twins import File, csv_file, json_file, png_file, svg_file
 
 First = Annotated[str, QueryParameter(name="from", max_length=20)]
 Last = Annotated[str, QueryParameter(name="to", max_length=20)]
@@ -101,7 +100,7 @@ def file(
     first: First = "",
     last: Last = "",
     law: Short = "",
-) -> Response[str | bytes]:
+) -> File:
     """Give a twin of the page: rows, revisions or the chart."""
     if name not in FILES:
         raise NotFoundException
@@ -109,18 +108,17 @@ def file(
     held = site.situation
     match name:
         case "chart.svg":
-            return Response(_chart(site, asked, words), media_type="image/svg+xml")
+            return svg_file(_chart(site, asked, words))
         case "chart.png":
-            return Response(png(_chart(site, asked, words)), media_type="image/png")
+            return png_file(_chart(site, asked, words))
         case "rows.json":
-            row = values.view_row(asked.dataset, situation.view(held, asked), words)
-            return Response(msgspec.json.encode(row), media_type=MediaType.JSON)
+            return json_file(values.view_row(asked.dataset, situation.view(held, asked), words))
         case "revisions.csv":
             said = revisions(asked.dataset, asked.series, asked.day)
-            return _csv(values.revision_values(asked.dataset, asked.series, said), f"{series_id}-revisions")
+            return csv_file(values.revision_values(asked.dataset, asked.series, said), f"{series_id}-revisions")
         case _:
             rows = [values.row_values(asked.series, row) for row in situation.view(held, asked).rows]
-            return _csv(rows, series_id)
+            return csv_file(rows, series_id)
 
 
 def _asked(site: Site, series_id: str, on: str, first: str, last: str, law: str) -> Asked:
@@ -131,11 +129,6 @@ def _asked(site: Site, series_id: str, on: str, first: str, last: str, law: str)
 def _chart(site: Site, asked: Asked, words: Words) -> str:
     parts = (asked.day, asked.window(), asked.places, words.language)
     return situation.drawn(site.situation, (asked.series.id,), *parts)
-
-
-def _csv(rows: list[dict[str, str]], name: str) -> Response[str | bytes]:
-    headers = {"content-disposition": f'attachment; filename="{name}.csv"'}
-    return Response(values.csv_text(rows), media_type="text/csv; charset=utf-8", headers=headers)
 
 
 def _citation(asked: Asked, view: Any, words: Words) -> str:

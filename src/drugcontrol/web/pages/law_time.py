@@ -1,14 +1,11 @@
 """The law over time: what changed between two days, two places side by side, who was first, what is to come."""
 
-import csv
-import io
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 from typing import Annotated, Any, get_args
 
-import msgspec
-from litestar import MediaType, Request, Response, get
+from litestar import Request, get
 from litestar.exceptions import NotFoundException
 from litestar.params import QueryParameter
 from litestar.response import Template
@@ -23,15 +20,14 @@ from drugcontrol.law.history import upcoming
 from drugcontrol.law.rows import Family
 from drugcontrol.report.changes import held_text, not_held_whole
 from drugcontrol.report.comparison import answer_text, pair_groups, side_lines
-from drugcontrol.report.first import control_days, first_answer, leaders_text
-from drugcontrol.report.picture import png
+from drugcontrol.report.first import control_days, first_answer, first_rows, leaders_text
 from drugcontrol.report.timeline import of_first, svg
 from drugcontrol.report.words import Words
-from drugcontrol.screen.formulas import harmless
 from drugcontrol.web.inject import PageWords, PathId, Places, Short, TheSite
 from drugcontrol.web.render import address, page
 from drugcontrol.web.site import Site
 from drugcontrol.web.timeline import timeline
+from drugcontrol.web.twins import File, csv_file, json_file, png_file, svg_file
 
 Day = Annotated[str, QueryParameter(name="from", max_length=20)]
 Later = Annotated[str, QueryParameter(name="to", max_length=20)]
@@ -134,22 +130,20 @@ def first(request: Request[Any, Any, Any], site: TheSite, words: PageWords, fami
 
 
 @get("/law/first/{family:str}/{name:str}", sync_to_thread=True)
-def first_file(site: TheSite, words: PageWords, family: PathId, name: PathId) -> Response[str | bytes]:
+def first_file(site: TheSite, words: PageWords, family: PathId, name: PathId) -> File:
     """Give a twin of the page on class control."""
     if name not in FIRST_FILES:
         raise NotFoundException
     wanted = _family(family)
-    answer = first_answer(site.law, wanted, site.today())
     match name:
         case "first.json":
-            return Response(msgspec.json.encode(answer), media_type=MediaType.JSON)
+            return json_file(first_answer(site.law, wanted, site.today()))
         case "first.csv":
-            headers = {"content-disposition": f'attachment; filename="first-{wanted}.csv"'}
-            return Response(_csv(answer), media_type="text/csv; charset=utf-8", headers=headers)
+            return csv_file(first_rows(site.law, wanted), f"first-{wanted}")
         case "first.svg":
-            return Response(_drawn(site, wanted, words), media_type="image/svg+xml")
+            return svg_file(_drawn(site, wanted, words))
         case _:
-            return Response(png(_drawn(site, wanted, words)), media_type="image/png")
+            return png_file(_drawn(site, wanted, words))
 
 
 @get("/law/upcoming", sync_to_thread=True)
@@ -214,17 +208,6 @@ def _grouped(rows: Iterable[Any]) -> list[tuple[str, list[tuple[tuple[str, ...],
 
 def _by_name(row: Any) -> str:
     return str(row.substance.name.casefold())
-
-
-def _csv(answer: dict[str, Any]) -> str:
-    out = io.StringIO()
-    rows = [{"reading": reading, **row} for reading, rows in answer["readings"].items() for row in rows]
-    if rows:
-        names = [name for name in rows[0] if not isinstance(rows[0][name], list | dict)]
-        writer = csv.DictWriter(out, names, lineterminator="\n", extrasaction="ignore")
-        writer.writeheader()
-        writer.writerows({name: harmless(str(row[name])) for name in names} for row in rows)
-    return out.getvalue()
 
 
 def _drawn(site: Site, family: Family, words: Words) -> str:

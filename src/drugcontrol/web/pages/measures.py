@@ -2,14 +2,12 @@
 
 from typing import Annotated, Any
 
-import msgspec
-from litestar import MediaType, Request, Response, get
+from litestar import Request, get
 from litestar.exceptions import NotFoundException
 from litestar.params import QueryParameter
 from litestar.response import Template
 
 from drugcontrol.errors import UsageError
-from drugcontrol.report import figure_values
 from drugcontrol.report import measures as text
 from drugcontrol.report.words import Words
 from drugcontrol.situation.measure_rows import KINDS, MeasureKind
@@ -17,6 +15,7 @@ from drugcontrol.situation.measures import Measures, compare, read_kinds, read_p
 from drugcontrol.web.inject import PageWords, PathId, TheSite
 from drugcontrol.web.render import address, page
 from drugcontrol.web.site import Site
+from drugcontrol.web.twins import File, csv_file, json_file
 
 Many = Annotated[list[str] | None, QueryParameter(name="in", max_length=300)]
 Beside = Annotated[bool, QueryParameter(name="beside")]
@@ -63,20 +62,14 @@ def measures(
 
 
 @get("/measures/{name:str}", sync_to_thread=True)
-def file(
-    site: TheSite, words: PageWords, name: PathId, places: Many = None, kinds: Kinds = None
-) -> Response[str | bytes]:
+def file(site: TheSite, words: PageWords, name: PathId, places: Many = None, kinds: Kinds = None) -> File:
     """Give a twin of the page."""
     if name not in FILES:
         raise NotFoundException
     held = site.situation.measures
     codes, wanted = read_places(held, ",".join(places or [])), read_kinds(",".join(kinds or []))
     rows = [text.value(item, words) for item in held.select(codes, wanted)]
-    if name == "measures.json":
-        return Response(msgspec.json.encode(rows), media_type=MediaType.JSON)
-    headers = {"content-disposition": 'attachment; filename="measures.csv"'}
-    flat = [_flat(row) for row in rows]
-    return Response(figure_values.csv_text(flat), media_type="text/csv; charset=utf-8", headers=headers)
+    return json_file(rows) if name == "measures.json" else csv_file([_flat(row) for row in rows], "measures")
 
 
 def _gaps(site: Site, held: Measures, code: str, wanted: tuple[MeasureKind, ...], words: Words) -> Any:
