@@ -20,11 +20,25 @@ def texts(drawn: str) -> str:
     return " ".join(ElementTree.fromstring(drawn).itertext())
 
 
-def test_one_row_for_each_text_of_a_class_earliest_first(law: Law) -> None:
+def test_one_row_for_each_place_earliest_first(law: Law) -> None:
     spans = of_first(law, "fentanyl", TODAY, ENGLISH)
-    assert [span.row[:2] for span in spans] == ["GB", "CA", "IE", "US", "CN", "US", "CN"]
-    assert [span.nature for span in spans][:5] == ["class", "open_standard", "class", "class_temporary", "class"]
+    assert [(span.row[:2], span.nature) for span in spans] == [
+        ("GB", "class"),
+        ("CA", "open_standard"),
+        ("IE", "class"),
+        ("US", "class_temporary"),
+        ("US", "class"),
+        ("CN", "class"),
+    ]
+    assert len({span.row for span in spans}) == 5
     assert all(span.certain for span in spans)
+
+
+def test_texts_that_carry_one_another_on_make_one_stretch_and_another_nature_its_own(law: Law) -> None:
+    temporary, permanent, china = of_first(law, "fentanyl", TODAY, ENGLISH)[3:]
+    assert (temporary.first, temporary.last) == (date(2018, 2, 6), date(2025, 9, 30))
+    assert (permanent.first, permanent.last) == (date(2025, 7, 16), TODAY)
+    assert (china.first, china.last) == (date(2019, 5, 1), TODAY)
 
 
 def test_the_days_of_doubt_are_told_apart(law: Law) -> None:

@@ -16,7 +16,7 @@ from drugcontrol.report.words import Language, Words
 
 @click.command()
 @click.argument("family", type=click.Choice(FAMILIES))
-@picture_option("Draw class control of the family on one axis of time, a row for each text.")
+@picture_option("Draw class control of the family on one axis of time, a row for each place.")
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON.")
 @options.language_option
 @options.law_option

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from drugcontrol.dates import Period
 from drugcontrol.law import Law
+from drugcontrol.law.control import merged
 from drugcontrol.law.first import texts_of
 from drugcontrol.law.model import ClassRule, Listing
 from drugcontrol.law.rows import Family
@@ -71,11 +72,18 @@ def of_controls(
 
 
 def of_first(law: Law, family: Family, today: date, words: Words) -> list[Span]:
-    """Draw class control of a family, a row for each text, earliest first."""
+    """Draw class control of a family, a row for each place, in the order in which they began.
+
+    The texts of a place that carry one another on make one stretch; those of another nature a stretch of their own.
+    """
+    texts = texts_of(law, family)
     spans = []
-    for text in texts_of(law, family):
-        row = f"{text.instrument.jurisdiction}  {words.text(text.row.title)}"
-        spans += list(_stretches(row, nature_of(text), text.runs(), today, words))
+    for place in dict.fromkeys(text.instrument.jurisdiction for text in texts):
+        own = [text for text in texts if text.instrument.jurisdiction == place]
+        row = f"{place}  {words.text(law.jurisdictions[place].name)}"
+        for nature in dict.fromkeys(nature_of(text) for text in own):
+            runs = merged(period for text in own if nature_of(text) == nature for period in text.periods)
+            spans += list(_stretches(row, nature, runs, today, words))
     return spans
 
 
@@ -121,7 +129,7 @@ def svg(title: str, spans: Sequence[Span], today: date, edition: str, words: Wor
     rows = list(dict.fromkeys(span.row for span in spans))
     natures = [nature for nature in COLOURS if any(span.nature == nature for span in spans)]
     colour = alt.Scale(domain=[words("nature", nature) for nature in natures], range=[COLOURS[n] for n in natures])
-    base = alt.Chart(alt.InlineData(values=[_datum(span, words) for span in spans])).encode(
+    base = alt.Chart(alt.InlineData(values=_data(spans, words))).encode(
         y=alt.Y("row:N", sort=rows, title=None, axis=alt.Axis(labelLimit=460, domain=False, ticks=False, offset=4)),
         x=alt.X("first:T", title=None, axis=alt.Axis(format="%Y", tickCount=10, grid=True)),
     )
@@ -146,12 +154,22 @@ def _subtitle(spans: Iterable[Span], today: date, edition: str, words: Words) ->
     return " · ".join([drawn, *([words("survey", "hollow")] if doubt else [])])
 
 
-def _datum(span: Span, words: Words) -> dict[str, Any]:
-    return {
-        "row": span.row,
-        "nature": words("nature", span.nature),
-        "first": span.first.isoformat(),
-        "last": (span.last + timedelta(days=1)).isoformat(),
-        "certain": int(span.certain),
-        "note": span.note,
-    }
+def row_note(row: str, spans: Iterable[Span]) -> str:
+    """Give the words beside a row: those of its stretches, in order."""
+    return "; ".join(span.note for span in spans if span.row == row and span.note)
+
+
+def _data(spans: Sequence[Span], words: Words) -> list[dict[str, Any]]:
+    """Give a datum for each stretch; the first one of a row carries its words, which would overlap one another."""
+    notes = {span.row: row_note(span.row, spans) for span in spans}
+    return [
+        {
+            "row": span.row,
+            "nature": words("nature", span.nature),
+            "first": span.first.isoformat(),
+            "last": (span.last + timedelta(days=1)).isoformat(),
+            "certain": int(span.certain),
+            "note": notes.pop(span.row, ""),
+        }
+        for span in spans
+    ]

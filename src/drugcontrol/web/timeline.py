@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from drugcontrol.report.timeline import Nature, Span
+from drugcontrol.report.timeline import Nature, Span, row_note
 
 _SHORTEST = 0.4
 """Percent of the width that a bar takes at least, so that a short control is seen."""
@@ -66,7 +66,7 @@ def timeline(spans: Sequence[Span], today: date, asked: date) -> Timeline | None
             Bar(at(span.first), max(round(at(span.last) - at(span.first), 2), _SHORTEST), span.nature, span.certain)
             for span in own
         )
-        tracks.append(Track(name, "; ".join(span.note for span in own if span.note), bars))
+        tracks.append(Track(name, row_note(name, spans), bars))
     inside = begin <= asked and at(asked) <= 100
     return Timeline(
         tracks=tuple(tracks),
