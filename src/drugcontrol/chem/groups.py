@@ -12,6 +12,7 @@ from typing import Self
 
 from rdkit import Chem
 
+from drugcontrol.chem.cutting import bonds_within, tips, without
 from drugcontrol.chem.pieces import Piece, in_one_ring, pieces, ring_atoms
 
 YES = ""
@@ -61,6 +62,17 @@ def any_of(words: Collection[Word], piece: Piece, carried: Collection[Word] = ()
         return None
     answers = [word.asked_of(base) for base in _bases(piece, carried) for word in words]
     return min((answer for answer in answers if answer is not None), key=len, default=None)
+
+
+def _bases(piece: Piece, carried: Collection[Word]) -> Iterator[Piece]:
+    """Give the piece itself, and what stays of it when every group that it may carry is taken off."""
+    yield piece
+    if not carried or not piece.single:
+        return
+    loose = [tip for tip in tips(piece) if any(word.asked_of(tip) == YES for word in carried)]
+    rest = piece.atoms.difference(*(tip.atoms for tip in loose))
+    if loose:
+        yield without(piece, rest)
 
 
 @cache
@@ -177,18 +189,12 @@ def _carbons(piece: Piece) -> int:
     return sum(piece.whole.GetAtomWithIdx(index).GetAtomicNum() == 6 for index in piece.atoms)
 
 
-def _bonds_within(piece: Piece) -> Iterator[Chem.Bond]:
-    for bond in piece.whole.GetBonds():
-        if {bond.GetBeginAtomIdx(), bond.GetEndAtomIdx()} <= piece.atoms:
-            yield bond
-
-
 def _orders(piece: Piece) -> set[Chem.BondType]:
-    return {bond.GetBondType() for bond in _bonds_within(piece)}
+    return {bond.GetBondType() for bond in bonds_within(piece)}
 
 
 def _has_ring(piece: Piece) -> bool:
-    return len(list(_bonds_within(piece))) >= len(piece.atoms)
+    return len(list(bonds_within(piece))) >= len(piece.atoms)
 
 
 def _is_carbon(piece: Piece) -> bool:
@@ -379,51 +385,3 @@ def _heterocycle(piece: Piece, limit: int) -> Answer:
 def _ring_of_the_holder(piece: Piece, limit: int) -> Answer:
     """Say whether a ring takes in the atom on which the piece hangs, and no other atom outside the piece."""
     return YES if len(piece.bonds) == 2 and len(piece.holders) == 1 else None
-
-
-def _bases(piece: Piece, carried: Collection[Word]) -> Iterator[Piece]:
-    """Give the piece itself, and what stays of it when every group that it may carry is taken off."""
-    yield piece
-    if not carried or not piece.single:
-        return
-    tips = [tip for tip in _tips(piece) if any(word.asked_of(tip) == YES for word in carried)]
-    rest = piece.atoms.difference(*(tip.atoms for tip in tips))
-    if tips:
-        yield _without(piece, rest)
-
-
-def _tips(piece: Piece) -> Iterator[Piece]:
-    """Give every part of a piece that hangs on the rest of it by one bond."""
-    for bond in _bonds_within(piece):
-        ends = (bond.GetBeginAtomIdx(), bond.GetEndAtomIdx())
-        for inner, outer in (ends, ends[::-1]):
-            if bond.IsInRing() or outer == piece.bonds[0][1]:
-                continue
-            if bond.GetBondType() != Chem.BondType.SINGLE and piece.whole.GetAtomWithIdx(inner).GetIsAromatic():
-                continue  # the oxygen of a pyridone: the ring would be another one without it
-            for part in pieces(piece.whole, {inner, *piece.holders}, piece.atoms):
-                if outer in part.atoms and piece.bonds[0][1] not in part.atoms and len(part.bonds) == 1:
-                    yield part
-
-
-def _without(piece: Piece, rest: frozenset[int]) -> Piece:
-    """Give a piece of a smaller molecule in which hydrogens stand for what was taken off."""
-    smaller = Chem.RWMol(piece.whole)
-    for index in piece.atoms - rest:
-        for neighbour in smaller.GetAtomWithIdx(index).GetNeighbors():
-            if neighbour.GetIdx() not in rest:
-                continue
-            if neighbour.GetIsAromatic() and neighbour.GetAtomicNum() != 6:
-                neighbour.SetNumExplicitHs(neighbour.GetNumExplicitHs() + 1)  # pyrrole: RDKit adds none by itself
-            else:
-                neighbour.SetNumExplicitHs(0)
-                neighbour.SetNoImplicit(False)
-    smaller.BeginBatchEdit()
-    for index in piece.atoms - rest:
-        smaller.RemoveAtom(index)
-    old = [index for index in range(piece.whole.GetNumAtoms()) if index not in piece.atoms or index in rest]
-    new = {before: after for after, before in enumerate(old)}
-    smaller.CommitBatchEdit()
-    Chem.SanitizeMol(smaller)
-    bonds = tuple((new[outside], new[inside]) for outside, inside in piece.bonds)
-    return Piece(smaller.GetMol(), frozenset(new[index] for index in rest), bonds)
