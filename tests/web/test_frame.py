@@ -52,6 +52,23 @@ def test_a_page_names_its_language_the_edition_and_that_it_is_no_clearance(
     assert {"en": "not legal advice", "es": "no asesoramiento jurídico", "zh": "不构成法律意见"}[language] in page
 
 
+@pytest.mark.parametrize(
+    ("path", "section", "current"),
+    [
+        ("/", "/", "page"),
+        ("/law", "/law", "page"),
+        ("/law/rules/cn-fentanyl-related-2019", "/law", "true"),
+        ("/claims/deaths-rising", "/situation", "true"),
+        ("/substance/norfentanyl", "/", "true"),
+    ],
+)
+def test_the_navigation_marks_the_section_that_a_page_is_of(
+    client: TestClient[Litestar], path: str, section: str, current: str
+) -> None:
+    navigation = client.get(f"/en{path}").text.partition("<nav ")[2].partition("</nav>")[0]
+    assert re.findall(r'href="/en([^"]*)" aria-current="(\w+)"', navigation) == [(section, current)]
+
+
 def test_each_language_leads_to_the_same_page_in_the_others(client: TestClient[Litestar]) -> None:
     page = client.get("/en/substance/fentanyl?on=2023-04-06").text
     for language in LANGUAGES:

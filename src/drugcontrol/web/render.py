@@ -1,6 +1,6 @@
 """Pages from templates: what every template can use, and the frame around it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -32,7 +32,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(icons=ICONS, static=static, languages=SHOWN, program_version=__version__)
-    made.filters.update(legal=legal, address=address, day=day)
+    made.filters.update(legal=legal, address=address, day=day, below=below)
     return made
 
 
@@ -58,6 +58,17 @@ def address(path: str, query: Mapping[str, str]) -> str:
 def day(text: str) -> Markup:
     """Let a range of days break at its dots where a column is narrow."""
     return escape(text).replace("..", Markup("..<wbr>"))
+
+
+def below(path: str, sections: Iterable[str]) -> bool:
+    """Say whether a page stands in one of the sections or below it; everything would stand below the home page.
+
+    Examples
+    --------
+    >>> below("/law/rules/x", ["/law"]), below("/lawyers", ["/law"]), below("/law", ["/"])
+    (True, False, False)
+    """
+    return any(path == section or path.startswith(f"{section}/") for section in sections if section != "/")
 
 
 @pass_context

@@ -26,12 +26,12 @@ _MODULES = (
 HANDLERS = tuple(handler for module in _MODULES for handler in module.HANDLERS)
 """Every page; each is served below ``/en``, ``/es`` and ``/zh``."""
 
-NAVIGATION: tuple[tuple[str, str], ...] = (
-    ("ask", "/"),
-    ("screen", "/screen"),
-    ("law", "/law"),
-    ("situation", "/situation"),
-    ("verify", "/verify"),
-    ("api", "/api"),
+NAVIGATION: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("ask", ("/", "/substance")),
+    ("screen", ("/screen",)),
+    ("law", ("/law",)),
+    ("situation", ("/situation", "/figures", "/claims", "/measures")),
+    ("verify", ("/verify",)),
+    ("api", ("/api",)),
 )
-"""Key of the word in group ``site`` (``nav_ask``) and path behind the language, in the order in which they stand."""
+"""Key of the word in group ``site`` (``nav_ask``), and paths behind the language: where it leads, and its sections."""

@@ -19,6 +19,7 @@ from drugcontrol.report.sheet import facts, sections
 from drugcontrol.report.words import Words
 from drugcontrol.web.answer import Picture, shown
 from drugcontrol.web.inject import PageWords, PathId, Short, TheSite
+from drugcontrol.web.pages.law_time import PAIR
 from drugcontrol.web.render import address, page
 from drugcontrol.web.site import Site
 
@@ -41,6 +42,7 @@ def law(request: Request[Any, Any, Any], site: TheSite, words: PageWords) -> Tem
         instruments=list(site.law.instruments.values()),
         rules=site.law.edition.rules,
         families=FAMILIES,
+        pair=PAIR,
         today=today.isoformat(),
         year_ago=today.replace(year=today.year - YEARS_BACK, day=min(today.day, 28)).isoformat(),
     )

@@ -33,6 +33,9 @@ Day = Annotated[str, QueryParameter(name="from", max_length=20)]
 Later = Annotated[str, QueryParameter(name="to", max_length=20)]
 Within = Annotated[int, QueryParameter(name="within", ge=1, le=36_500)]
 
+PAIR = ("CN", "US")
+"""The places that are compared when none is named."""
+
 FIRST_FILES = ("first.csv", "first.json", "first.svg", "first.png")
 """The twins of the page on class control."""
 
@@ -86,7 +89,7 @@ def compared(
 ) -> Template:
     """Show what one place controls on a day and another does not."""
     day = parse_day(on) if on.strip() else site.today()
-    codes, wanted = (site.law.place(first or "CN"), site.law.place(second or "US")), read_family(family)
+    codes, wanted = (site.law.place(first or PAIR[0]), site.law.place(second or PAIR[1])), read_family(family)
     comparison = _compared(site, codes, day, wanted)
     query = {"first": codes[0], "second": codes[1], "on": day.isoformat(), "family": wanted or ""}
     api = {"first": codes[0], "second": codes[1], "date": day.isoformat(), "family": wanted or ""}
