@@ -4,14 +4,9 @@ from collections import Counter
 from datetime import date
 from pathlib import Path
 
-import pytest
-
-from drugcontrol.check import Checker
 from drugcontrol.law import Law
 from drugcontrol.law.official import OfficialFile, read_official
-from tests.conftest import verdict
 from tests.official.listed import SHARED, differences
-from tests.official.test_medicines import OPIOIDS, UNION, controlled_of_the_catalogue
 
 WHOLE = SHARED / "ca/C-38.8.xml"
 SCHEDULES = Path(__file__).parent / "texts/ca-cdsa-schedules.xml"
@@ -38,32 +33,3 @@ def test_only_headings_of_groups_and_words_on_preparations_stand_apart(law: Law)
     apart = law.instruments["ca-cdsa"].apart
     assert {row.why for row in apart} == {"class", "preparation"}
     assert len(apart) == 28
-
-
-MEDICINES = {
-    "diazepam": "schedule-4",
-    "methylphenidate": "schedule-3",
-    "morphine": "schedule-1",
-    "codeine": "schedule-1",
-    "phenobarbital": "schedule-4",
-    "ketamine": "schedule-1-other",
-    "zolpidem": "schedule-4",
-    "midazolam": "schedule-4",
-    "buprenorphine": "schedule-1",
-    "tramadol": "schedule-1",
-    "testosterone": "schedule-4",
-    "amfetamine": "schedule-1-other",
-    "oxycodone": "schedule-1",
-    "phentermine": "schedule-4",
-}
-
-
-@pytest.mark.parametrize(("name", "schedule"), MEDICINES.items())
-def test_a_medicine_is_found_in_its_schedule(checker: Checker, name: str, schedule: str) -> None:
-    given = verdict(checker, name, "2026-06-14", "CA")
-    assert (given.status, given.findings[0].schedule) == ("controlled", schedule)
-
-
-def test_of_the_catalogue_only_what_is_listed_is_controlled(checker: Checker) -> None:
-    own = {"propionyl chloride", "tramadol", "gamma-butyrolactone", "1,4-butanediol"}
-    assert controlled_of_the_catalogue(checker, "CA") == UNION | OPIOIDS | own
