@@ -8,6 +8,7 @@ from typing import Literal
 from drugcontrol.dates import LegalDate, Period
 from drugcontrol.law.control import Provision
 from drugcontrol.law.model import ClassRule, Law, Listing
+from drugcontrol.law.rows import InstrumentRow
 
 Change = Literal["begins", "continues", "ends", "removed", "membership_ends"]
 
@@ -47,9 +48,12 @@ def upcoming(law: Law, jurisdictions: Collection[str], today: date, days: int) -
     """
     horizon = today + timedelta(days=days)
     events = []
+    controls: list[Listing | ClassRule] = [*law.listings, *law.rules]
     for place in jurisdictions:
-        controls: list[Listing | ClassRule] = [*law.listings, *law.rules]
+        reaching = {row.id for row in law.instruments.values() if _own(row, place) or law.membership(row, place)}
         for control in controls:
+            if control.instrument.id not in reaching:
+                continue
             for event in _events(law, control, place):
                 to_come = today < event.on.earliest <= horizon
                 public = event.provision is None or event.provision.public_on(today)
@@ -59,12 +63,15 @@ def upcoming(law: Law, jurisdictions: Collection[str], today: date, days: int) -
 
 
 def _events(law: Law, control: Listing | ClassRule, place: str) -> Iterator[Event]:
-    own = control.instrument.jurisdiction == place or place in control.instrument.applies_in
     memberships = law.membership(control.instrument, place)
-    if own:
+    if _own(control.instrument, place):
         yield from _own_events(control, place)
     for membership in memberships:
         yield from _member_events(control, place, membership)
+
+
+def _own(instrument: InstrumentRow, place: str) -> bool:
+    return instrument.jurisdiction == place or place in instrument.applies_in
 
 
 def _own_events(control: Listing | ClassRule, place: str) -> Iterator[Event]:
