@@ -23,7 +23,7 @@ from drugcontrol.check.verdict import (
     SubstanceShown,
     Verdict,
 )
-from drugcontrol.chem import Molecule, Relation, read_smiles
+from drugcontrol.chem import Molecule, Relation, components, read_smiles
 from drugcontrol.dates import LegalDate
 from drugcontrol.law import Law, Substance
 from drugcontrol.law.coverage import ListHeld, lists_held, state_of
@@ -118,8 +118,9 @@ class Checker:
 
     def recognise_structure(self, mol: Molecule) -> Recognised:
         """Give the registered substances and the classes that a structure is, or holds."""
-        matches = tuple(self.structures.matches(mol))
-        return Recognised(matches, tuple(self.classes.hits(mol, matches)))
+        parts = components(mol)
+        matches = tuple(self.structures.matches_of(parts))
+        return Recognised(matches, tuple(self.classes.hits_of(parts, matches)))
 
     def verdict(self, recognised: Recognised, asked: Asked, kinds: Collection[Kind] = ()) -> Verdict:
         """Answer for one place."""

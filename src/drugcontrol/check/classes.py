@@ -10,6 +10,7 @@ from drugcontrol.check.index import Match, parts_of
 from drugcontrol.chem import Component, Molecule, Relation, components
 from drugcontrol.chem.account import Account, Change, Core, Plan, Portion, readings, reference_piece
 from drugcontrol.chem.groups import Word
+from drugcontrol.chem.necessity import with_needed_degrees
 from drugcontrol.law import Law
 from drugcontrol.law.model import ClassRule
 from drugcontrol.law.rows import ChangeRow, ClassRuleRow, ClauseRow, PortionRow
@@ -71,9 +72,13 @@ class ClassIndex:
         matches : sequence of Match
             The registered substances that it is: an authority may have placed one in a class by name.
         """
+        return self.hits_of(components(mol), matches)
+
+    def hits_of(self, parts: tuple[Component, ...], matches: Sequence[Match] = ()) -> list[ClassHit]:
+        """Give the same of a structure that is taken apart already."""
         return [
             hit
-            for part, number, forms in parts_of(components(mol))
+            for part, number, forms in parts_of(parts)
             for hit in self._of_part(part, number, forms, _same_as(matches, number))
         ]
 
@@ -101,7 +106,7 @@ def best(
     tuple or None
         None when no reading puts the structure in the class.
     """
-    accounts = list(readings(mol, plan))
+    accounts = [account for account in readings(mol, plan) if _needed(row, account)]
     if not accounts or any(_same(mol, excluded.smiles) for excluded in row.excludes):
         return None
     masses = _masses(mol) if row.mass_limit is not None else ()
@@ -139,19 +144,25 @@ def plan_of(row: ClassRuleRow) -> Plan:
     ValueError
         When a core is no query, a reference no structure, or a group no word of the vocabulary.
     """
-    cores = [Core(_query(text)) for text in row.core]
-    drawn = [Core(_query(text), "core_from_picture") for text in row.core_from_picture]
-    return Plan((*cores, *drawn), tuple(_portion(portion) for portion in row.portions))
+    portions, complete = tuple(_portion(portion) for portion in row.portions), row.other_additions == "no"
+    queries = [*((text, "") for text in row.core), *((text, "core_from_picture") for text in row.core_from_picture)]
+    cores = [
+        Core(with_needed_degrees(_query(text), portions, complete=complete), question) for text, question in queries
+    ]
+    return Plan(tuple(cores), portions, complete)
+
+
+def _needed(row: ClassRuleRow, account: Account) -> bool:
+    """Say whether a reading meets a clause that the rule requires, and holds nothing that the rule does not allow."""
+    if row.requires and account.clauses.isdisjoint(row.requires):
+        return False
+    return not account.unlisted or row.other_additions != "no"
 
 
 def _judged(
     row: ClassRuleRow, account: Account, standing: Sequence[str], same: Collection[str]
 ) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
     """Give the open questions of a reading and the acts that closed others; None when it is outside the class."""
-    if row.requires and account.clauses.isdisjoint(row.requires):
-        return None
-    if account.unlisted and row.other_additions == "no":
-        return None
     questions = [*standing, *filter(None, [account.question])]
     questions += [question for change in account.met for question in change.questions]
     questions += ["unlisted_addition"] if account.unlisted and row.other_additions == "open" else []

@@ -82,7 +82,10 @@ class StructureIndex:
 
     def matches(self, mol: Molecule) -> list[Match]:
         """Give every registered substance that a structure is or holds."""
-        parts = components(mol)
+        return self.matches_of(components(mol))
+
+    def matches_of(self, parts: tuple[Component, ...]) -> list[Match]:
+        """Give the same of a structure that is taken apart already."""
         whole = self.several.get(_all_skeletons(parts), ()) if len(parts) > 1 else ()
         if whole:
             return [Match(substance, Relation.SAME) for substance in whole]

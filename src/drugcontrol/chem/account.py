@@ -79,10 +79,17 @@ class Core:
 
 @dataclass(frozen=True)
 class Plan:
-    """A core, in its alternatives, with its portions."""
+    """A core, in its alternatives, with its portions.
+
+    Attributes
+    ----------
+    complete : bool
+        An addition to the core that no clause names gives no reading.
+    """
 
     cores: tuple[Core, ...]
     portions: tuple[Portion, ...]
+    complete: bool = False
 
 
 @dataclass(frozen=True)
@@ -127,44 +134,54 @@ def readings(mol: Molecule, plan: Plan) -> Iterator[Account]:
 
     A portion that is lost, or changed in a way that is neither a clause nor an addition, gives no reading.
     """
+    bonds: list[tuple[int, int]] = []
     for core in plan.cores:
         for match in mol.GetSubstructMatches(core.query, uniquify=False, maxMatches=_MAX_MATCHES):
-            if _closed(mol, core.query, match):
+            bonds = bonds or [(bond.GetBeginAtomIdx(), bond.GetEndAtomIdx()) for bond in mol.GetBonds()]
+            if _closed(bonds, core.query, match):
                 places = {atom: core.query.GetAtomWithIdx(index).GetAtomMapNum() for index, atom in enumerate(match)}
-                yield from _over(mol, plan.portions, places, Account(frozenset(match), question=core.question))
+                yield from _over(mol, plan, places, Account(frozenset(match), question=core.question))
 
 
-def _closed(mol: Molecule, core: Molecule, match: tuple[int, ...]) -> bool:
+def _closed(bonds: list[tuple[int, int]], core: Molecule, match: tuple[int, ...]) -> bool:
     """Say whether the matched atoms have no further bond among themselves."""
     atoms = set(match)
-    found = sum(bond.GetBeginAtomIdx() in atoms and bond.GetEndAtomIdx() in atoms for bond in mol.GetBonds())
-    return found == core.GetNumBonds()
+    return sum(begin in atoms and end in atoms for begin, end in bonds) == int(core.GetNumBonds())
 
 
-def _over(mol: Molecule, portions: tuple[Portion, ...], places: Mapping[int, int], core: Account) -> Iterator[Account]:
+def _over(mol: Molecule, plan: Plan, places: Mapping[int, int], core: Account) -> Iterator[Account]:
+    portions = plan.portions
     hanging = pieces(mol, places)
     branching = sorted({tuple(sorted(portion.at)) for portion in portions if portion.reference is not None})
-    choices: list[list[Account]] = []
+    taken: list[tuple[tuple[int, ...], list[Piece]]] = []
     for at in branching:
         here = [piece for piece in hanging if {places[holder] for holder in piece.holders} <= set(at)]
         hanging = [piece for piece in hanging if piece not in here]
+        taken.append((at, here))
+    added = list[list[Account]]()
+    for piece in hanging:  # the cheaper half goes first: most readings end here
+        added.append(list(_addition(plan, places, piece)))
+        if not added[-1]:
+            return
+    choices: list[list[Account]] = []
+    for at, here in taken:
         wanted = [portion for portion in portions if portion.reference is not None and portion.at == frozenset(at)]
-        choices.append(list(_branches(portions, wanted, here, places)))
-    choices += [list(_addition(portions, places, piece)) for piece in hanging]
+        choices.append(list(_branches(plan, wanted, here, places)))
+        if not choices[-1]:
+            return
+    choices += added
     start = core + Account(met=tuple(_elements(mol, portions, places)))
     for chosen in product(*choices):
         yield reduce(Account.__add__, chosen, start)
 
 
-def _branches(
-    portions: tuple[Portion, ...], wanted: list[Portion], here: list[Piece], places: Mapping[int, int]
-) -> Iterator[Account]:
+def _branches(plan: Plan, wanted: list[Portion], here: list[Piece], places: Mapping[int, int]) -> Iterator[Account]:
     """Read the pieces at a place as the wanted branches, in every order; what is more is an addition."""
     for order in permutations(here, len(wanted)):
         if _overlooks(wanted, order, here):
             continue
         options = [list(_branch(portion, piece)) for portion, piece in zip(wanted, order, strict=True)]
-        options += [list(_addition(portions, places, piece)) for piece in here if piece not in order]
+        options += [list(_addition(plan, places, piece)) for piece in here if piece not in order]
         for chosen in product(*options):
             yield reduce(Account.__add__, chosen, Account())
 
@@ -222,12 +239,12 @@ def _carried(portion: Portion, extra: list[Piece]) -> Iterator[Account]:
         yield reduce(Account.__add__, chosen, Account())
 
 
-def _addition(portions: tuple[Portion, ...], places: Mapping[int, int], piece: Piece) -> Iterator[Account]:
+def _addition(plan: Plan, places: Mapping[int, int], piece: Piece) -> Iterator[Account]:
     """Read a piece in place of hydrogen on the core."""
     here = {places[holder] for holder in piece.holders}
-    free = (portion for portion in portions if portion.reference is None and here <= portion.at)
+    free = (portion for portion in plan.portions if portion.reference is None and here <= portion.at)
     found = [account for portion in free for account in _on(portion, piece)]
-    yield from found or [Account(unlisted=(piece.atoms,))]
+    yield from found or ([] if plan.complete else [Account(unlisted=(piece.atoms,))])
 
 
 def _on(portion: Portion, piece: Piece) -> Iterator[Account]:

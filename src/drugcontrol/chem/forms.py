@@ -20,6 +20,10 @@ from drugcontrol.chem.molecule import Molecule
 
 _DISCONNECTOR = rdMolStandardize.MetalDisconnector()
 _UNCHARGER = rdMolStandardize.Uncharger()
+_MAY_CHANGE = Chem.MolFromSmarts(
+    "[!+0,!#1!#6!#7!#8!#9!#16!#17!#35!#53,$([#16;!X2;!X1]),$([F,Cl,Br,I;!X1]),$([#7]=*),$(N#N),$([#6]([OH])=N)]"
+)
+"""An atom without which no functional group is drawn unusually and no charge can be taken off (decision 0012)."""
 _TAUTOMERS = rdMolStandardize.TautomerEnumerator()
 _TAUTOMERS.SetMaxTautomers(200)
 _TAUTOMERS.SetRemoveSp3Stereo(False)
@@ -124,6 +128,8 @@ class Component:
     @cached_property
     def neutral(self) -> Molecule:
         """The part with functional groups in their usual form and charges taken off where hydrogens can do it."""
+        if not self.raw.HasSubstructMatch(_MAY_CHANGE):
+            return self.raw
         return _UNCHARGER.uncharge(rdMolStandardize.Normalize(self.raw))
 
     @cached_property
@@ -142,9 +148,11 @@ class Component:
 def components(mol: Molecule) -> tuple[Component, ...]:
     """Take a structure apart: metals off, isotope labels and hydrogens off, one component for each connected part."""
     work = Chem.RWMol(mol)
+    labels = False
     for atom in work.GetAtoms():
         atom.SetAtomMapNum(0)
         if atom.GetIsotope():
+            labels = True
             atom.SetBoolProp("_labelled", True)
             for neighbour in atom.GetNeighbors() if atom.GetAtomicNum() == 1 else ():
                 neighbour.SetBoolProp("_labelled", True)
@@ -158,7 +166,7 @@ def components(mol: Molecule) -> tuple[Component, ...]:
             raw=part,
             skeleton=text,
             charged=is_charged,
-            labelled=any(atom.HasProp("_labelled") for atom in part.GetAtoms()),
+            labelled=labels and any(atom.HasProp("_labelled") for atom in part.GetAtoms()),
             role=_role(text, alone=len(parts) == 1, salt=salt),
         )
         for part, text, is_charged in zip(parts, skeletons, charged, strict=True)
