@@ -14,9 +14,11 @@ from playwright.sync_api import Page
 from drugcontrol.check.question import FAMILIES
 from drugcontrol.cli.main import cli
 from drugcontrol.law import Law
+from drugcontrol.report.words import Words
 from tests.web.pages import LANGUAGES
 
 Client = TestClient[Litestar]
+ENGLISH = Words.of("en")
 
 
 def printed(*arguments: str) -> str:
@@ -40,6 +42,15 @@ def test_an_instrument_shows_its_entries_as_of_a_day(client: Client) -> None:
     before, after = (client.get(f"/en/law/instruments/mx-lgs?on={day}").text for day in ("2026-01-15", "2026-01-16"))
     assert 'href="/en/substance/caffeine?' in before
     assert 'href="/en/substance/caffeine?' not in after
+
+
+def test_an_entry_of_an_instrument_says_since_when_and_how_well_that_is_known(client: Client) -> None:
+    page = client.get("/en/law/instruments/mx-lgs?on=2026-01-15").text
+    entry = page.partition('href="/en/substance/caffeine?')[2].partition("</li>")[0]
+    given = json.loads(printed("check", "caffeine", "--in", "MX", "--date", "2026-01-15", "--json"))
+    finding = given["verdicts"][0]["findings"][0]
+    assert f"since {finding['from']}, until {finding['until']} · " in entry.replace("<wbr>", "")
+    assert ENGLISH("known", finding["known"]) in entry
 
 
 def test_a_sheet_has_the_words_of_the_command_line(client: Client) -> None:

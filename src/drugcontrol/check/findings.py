@@ -15,7 +15,7 @@ from drugcontrol.chem import Relation
 from drugcontrol.dates import Certainty, LegalDate, Period
 from drugcontrol.law.control import Provision
 from drugcontrol.law.model import ClassRule, Law, Listing, weakest
-from drugcontrol.law.rows import Known, RuleTextRow
+from drugcontrol.law.rows import RuleTextRow
 
 
 @dataclass(frozen=True)
@@ -167,7 +167,6 @@ def _finding(
     control = grounds.control
     instrument, schedule, row = control.instrument, control.schedule, control.row
     cited = dict.fromkeys([*row.sources, *(source for provision in provisions for source in provision.row.sources)])
-    known: list[Known] = [row.known, *(provision.row.known for provision in provisions)]
     acts = tuple(provision.row.act for provision in provisions)
     params = {
         **_names(law, grounds),
@@ -201,7 +200,7 @@ def _finding(
         only_to=grounds.only_to,
         wording=grounds.wording,
         conditions=grounds.conditions,
-        known=weakest(known),
+        known=weakest([row.known, *(provision.row.known for provision in provisions)]),
         citations=tuple(_citation(law, control, source) for source in cited),
         reason=Reason(
             code="pending" if pending else question or grounds.code,

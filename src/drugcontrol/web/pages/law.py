@@ -1,6 +1,7 @@
 """The law itself: places with what is held, instruments with their schedules, class rules as a lawyer's sheet."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import chain, islice
 from typing import Any
 
@@ -10,9 +11,9 @@ from litestar.response import Template
 
 from drugcontrol.check import Identified
 from drugcontrol.check.question import FAMILIES
-from drugcontrol.dates import Certainty, parse_day
-from drugcontrol.law.model import Substance
-from drugcontrol.law.rows import ClassRuleRow
+from drugcontrol.dates import Certainty, Period, parse_day
+from drugcontrol.law.model import Listing, Substance, weakest
+from drugcontrol.law.rows import ClassRuleRow, Known
 from drugcontrol.law.rules import rule_texts
 from drugcontrol.report.coverage import coverage_rows
 from drugcontrol.report.sheet import facts, sections
@@ -76,7 +77,7 @@ def place(request: Request[Any, Any, Any], site: TheSite, words: PageWords, plac
 def instrument(
     request: Request[Any, Any, Any], site: TheSite, words: PageWords, instrument_id: PathId, on: Short = ""
 ) -> Template:
-    """Show one instrument as it stood on a day: its schedules with their entries, its acts, its sources."""
+    """Show one instrument as it stood on a day: its schedules with entries and their days, its acts, its sources."""
     row = site.law.instruments.get(instrument_id)
     if row is None:
         raise NotFoundException
@@ -84,9 +85,9 @@ def instrument(
     entries = [item for item in site.law.listings if item.instrument is row]
     by_schedule = []
     for schedule in row.schedules:
-        own = [(item, item.in_force(day)[0]) for item in entries if item.schedule is schedule]
-        current = [item for item, certainty in own if certainty is not Certainty.NO]
-        by_schedule.append((schedule, sorted(current, key=lambda item: item.substance.name.casefold()), len(own)))
+        own = [item for item in entries if item.schedule is schedule]
+        current = [entry for item in own for entry in _entries(item, day)]
+        by_schedule.append((schedule, sorted(current, key=lambda entry: entry[0].substance.name.casefold()), len(own)))
     path = f"/{words.language}/law/instruments/{row.id}"
     return page(
         request,
@@ -121,6 +122,13 @@ def rule(request: Request[Any, Any, Any], site: TheSite, words: PageWords, rule_
         share=address(f"/{words.language}/law/rules/{row.id}", {"edition": site.law.edition_name}),
         files={"rule.json": f"/api/v1/rules/{row.id}"},
     )
+
+
+def _entries(item: Listing, day: date) -> Iterator[tuple[Listing, Period, Known]]:
+    """Give an entry with the days of its control around a day, and how well they are known; nothing when it is out."""
+    _, provisions = item.in_force(day)
+    known = weakest([item.row.known, *(provision.row.known for provision in provisions)])
+    yield from ((item, run, known) for run in item.runs() if run.covers(day) is not Certainty.NO)
 
 
 def _members(site: Site, row: ClassRuleRow) -> list[Substance]:
