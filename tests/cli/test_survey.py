@@ -108,6 +108,13 @@ def test_first_as_json() -> None:
     assert {"jurisdiction": "NL", "lists_held": "partial"} in found["without"]
 
 
+def test_first_takes_a_day_as_of_which_it_answers() -> None:
+    found = json.loads(run("first", "fentanyl", "--date", "2019-04-30", "--json").output)
+    assert found["as_of"] == "2019-04-30"
+    assert "CN" not in [row["jurisdiction"] for row in found["readings"]["any"]]
+    assert {"jurisdiction": "CN", "lists_held": "complete"} in found["without"]
+
+
 def test_first_says_plainly_who_was_first_and_when() -> None:
     text = run("first", "fentanyl").output
     assert "by structure, permanent · first was GB (1987-04-01)" in text

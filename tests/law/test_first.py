@@ -52,6 +52,14 @@ def test_days_between_two_texts_stay_a_gap(law: Law) -> None:
                 assert not any(joined(one, other) for one, other in pairwise(control.runs)), control
 
 
+def test_what_had_not_begun_on_a_day_is_left_out_of_the_answer_for_it(law: Law) -> None:
+    before, on = (date(2019, 4, 30), date(2019, 5, 1))
+    places = {day: [control.place for control in first_controls(law, "fentanyl", day)["any"]] for day in (before, on)}
+    assert places == {before: ["GB", "CA", "IE", "US"], on: ["GB", "CA", "IE", "US", "CN"]}
+    assert "CN" in without_class_control(law, "fentanyl", before)
+    assert not first_controls(law, "fentanyl", date(1980, 1, 1))["any"]
+
+
 def test_each_first_names_its_act(law: Law) -> None:
     acts = {control.place: control.act for control in first_controls(law, "fentanyl")["structural"]}
     assert acts["GB"] == "S.I. 1986/2230"

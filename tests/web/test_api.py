@@ -144,6 +144,23 @@ def test_an_answer_that_the_caller_has_is_not_sent_again(client: TestClient[Lite
     assert client.get("/api/v1/substances", headers={"if-none-match": '"old"'}).status_code == 200
 
 
+def test_packed_and_plain_answers_share_a_weak_tag(client: TestClient[Litestar]) -> None:
+    plain, packed = (
+        client.get("/api/v1/substances", headers={"accept-encoding": coding}) for coding in ("identity", "gzip")
+    )
+    assert plain.headers["etag"] == packed.headers["etag"]
+    assert plain.headers["etag"].startswith("W/")
+    assert "accept-encoding" in packed.headers["vary"].lower()
+
+
+def test_an_instrument_of_a_day_is_that_of_its_page(client: TestClient[Litestar]) -> None:
+    listed = [row["id"] for row in client.get("/api/v1/instruments").json()]
+    assert "mx-lgs" in listed
+    given = client.get("/api/v1/instruments/mx-lgs?date=2026-01-15").json()
+    assert any(entry["substance"] == "caffeine" for entry in given["entries"])
+    assert client.get("/api/v1/instruments/none-such").status_code == 404
+
+
 def test_a_claim_is_checked_as_by_the_command_line(client: TestClient[Litestar]) -> None:
     done = run("claim", "check", "deaths-rising", "--as-of", "2026-11-25", "--json")
     assert [client.get("/api/v1/claims/deaths-rising?date=2026-11-25").json()] == json.loads(done.stdout)

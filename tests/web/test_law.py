@@ -1,8 +1,10 @@
 """The pages of the law give what the command line and the API give."""
 
 import csv
+import html
 import io
 import json
+import re
 from collections.abc import Callable
 
 import pytest
@@ -76,6 +78,54 @@ def test_changes_are_those_of_the_api(client: Client) -> None:
         assert f'href="/en/substance/{row["substance"]}?' in page
 
 
+def test_many_changes_come_page_by_page_and_none_is_lost(client: Client) -> None:
+    asked = {"from": "2012-01-01", "to": "2026-11-25"}
+    given = client.get("/api/v1/changes", params=asked).json()["changes"]
+    rows = list(csv.DictReader(io.StringIO(client.get("/en/law/changes/changes.csv", params=asked).text)))
+    whole = sorted((row["jurisdiction"], row["substance"], row["became"]) for row in given)
+    assert sorted((row["jurisdiction"], row["substance"], row["became"]) for row in rows) == whole
+    seen, number = list[str](), 0
+    text = 'rel="next"'
+    while 'rel="next"' in text:
+        number += 1
+        text = client.get("/en/law/changes", params=asked | {"page": str(number)}).text
+        seen += re.findall(r'<th scope="row"><a href="/en/substance/([^?"]+)', text)
+    assert number > 1
+    assert sorted(seen) == sorted(row["substance"] for row in given)
+
+
+def test_a_page_of_changes_is_small_and_keeps_what_was_asked(client: Client) -> None:
+    page = client.get("/en/law/changes?from=2012-01-01&to=2026-11-25&in=CN,US,GB&page=2")
+    assert len(page.content) < 100_000
+    assert (
+        'rel="next" href="/en/law/changes?from=2012-01-01&amp;to=2026-11-25&amp;in=CN,US,GB&amp;page=3#changes"'
+        in page.text
+    )
+
+
+def test_tables_of_the_law_have_a_file_for_a_spreadsheet(client: Client) -> None:
+    for path, twin in (
+        ("/en/law/compare?first=CN&second=US&on=2023-04-06", "compare.csv"),
+        ("/en/law/upcoming?on=2026-06-01", "upcoming.csv"),
+        ("/en/law/instruments/mx-lgs?on=2026-01-15", "entries.csv"),
+        ("/en/law/changes?from=2019-01-01&to=2019-12-31&in=CN", "changes.csv"),
+    ):
+        link = re.search(rf'href="([^"]*/{twin}[^"]*)"', client.get(path).text)
+        assert link, path
+        rows = list(csv.DictReader(io.StringIO(client.get(html.unescape(link[1])).text)))
+        assert rows, path
+    assert "caffeine" in client.get("/en/law/instruments/mx-lgs/entries.csv?on=2026-01-15").text
+
+
+def test_class_control_is_shown_as_of_the_day_asked_about(client: Client) -> None:
+    page = client.get("/en/law/first/fentanyl?on=2019-04-30").text
+    assert '<p class="track">US ' in page
+    assert '<p class="track">CN ' not in page
+    assert 'href="/en/law/first/fentanyl/first.csv?on=2019-04-30"' in page
+    assert "on=2019-04-30&amp;edition=" in page
+    assert ",CN," not in client.get("/en/law/first/fentanyl/first.csv?on=2019-04-30").text
+
+
 def test_two_places_are_compared_as_by_the_command_line(client: Client) -> None:
     page = client.get("/en/law/compare?first=CN&second=US&on=2023-04-06&family=fentanyl").text
     given = json.loads(printed("compare", "CN", "US", "--date", "2023-04-06", "--family", "fentanyl", "--json"))
@@ -124,5 +174,5 @@ def test_a_reader_goes_from_the_index_to_a_substance_without_script(open_page: C
     page.locator("#in").fill("CA")
     page.get_by_role("button", name="Show").first.click()
     page.locator("summary").first.click()
-    page.locator("tbody a").first.click()
+    page.locator("#changes tbody a").first.click()
     assert "/en/substance/" in page.url

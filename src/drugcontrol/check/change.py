@@ -87,7 +87,9 @@ def _controls(survey: Survey, substance: Substance) -> Iterator[Listing | ClassR
 
 
 def _stands(law: Law, control: Listing | ClassRule, place: str, day: date) -> tuple[Certainty, Certainty]:
-    return control.in_force(day)[0], law.applies(control.instrument, place, day)
+    """Say whether a control is law of a place on a day, and if so whether it is in force."""
+    applies = law.applies(control.instrument, place, day)
+    return applies, Certainty.NO if applies is Certainty.NO else control.in_force(day)[0]
 
 
 def _became(before: Verdict, after: Verdict) -> Became | None:

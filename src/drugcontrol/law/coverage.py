@@ -105,11 +105,7 @@ def _schedules(
     law: Law, instrument: InstrumentRow, day: date, families: Collection[Family] | None
 ) -> Iterator[ListHeld]:
     for schedule in instrument.schedules:
-        begun = [
-            interval
-            for interval in law.coverage
-            if interval.schedule is schedule and interval.instrument is instrument and interval.since <= day
-        ]
+        begun = [interval for interval in law.coverage_of(instrument, schedule) if interval.since <= day]
         if begun:
             yield _held(schedule, begun, day, families)
 

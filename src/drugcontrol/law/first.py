@@ -40,18 +40,27 @@ class ClassControl:
         return self.text.chain[0].row.act
 
 
-def first_controls(law: Law, family: Family) -> dict[Reading, list[ClassControl]]:
+def first_controls(law: Law, family: Family, day: date | None = None) -> dict[Reading, list[ClassControl]]:
     """Give, for each reading, the class control of every place, in the order in which they began.
 
     A rule is of the family that stands first in its ``families``; those after it are families that it may reach.
+
+    Parameters
+    ----------
+    day : date, optional
+        What had not begun on that day is left out; all that is held when None.
     """
-    texts = texts_of(law, family)
+    texts = texts_of(law, family, day)
     return {reading: _by_place([text for text in texts if counts(text)]) for reading, counts in _READINGS.items()}
 
 
-def texts_of(law: Law, family: Family) -> list[ClassRule]:
-    """Give the texts that control a family as a class, earliest first."""
-    texts = [text for text in law.rules if text.rule.families[0] == family]
+def texts_of(law: Law, family: Family, day: date | None = None) -> list[ClassRule]:
+    """Give the texts that control a family as a class, earliest first; with a day those that had begun on it."""
+    texts = [
+        text
+        for text in law.rules
+        if text.rule.families[0] == family and (day is None or text.periods[0].first.earliest <= day)
+    ]
     return sorted(texts, key=lambda text: (text.periods[0].first.earliest, text.id))
 
 
@@ -69,8 +78,8 @@ def leaders(controls: Sequence[ClassControl]) -> list[ClassControl]:
 
 
 def without_class_control(law: Law, family: Family, day: date) -> dict[str, State]:
-    """Give the places of which no class rule of a family is held, with how much of their lists is held on a day."""
-    having = {text.instrument.jurisdiction for text in texts_of(law, family)}
+    """Give the places without a class rule of a family up to a day, with how much of their lists is held on it."""
+    having = {text.instrument.jurisdiction for text in texts_of(law, family, day)}
     return {
         place: state_of(lists_held(law, place, day, (family,))) for place in law.jurisdictions if place not in having
     }

@@ -19,6 +19,7 @@ from drugcontrol.law.rows import (
     Kind,
     Known,
     ListingRow,
+    Membership,
     RuleTextRow,
     ScheduleRow,
     Source,
@@ -103,7 +104,8 @@ class Law:
     coverage: tuple[CoveredInterval, ...]
     edition: Edition
     _by_substance: Mapping[str, tuple[Listing, ...]] = field(repr=False, default_factory=dict)
-    _applying: Mapping[str, tuple[tuple[InstrumentRow, Period | None], ...]] = field(repr=False, default_factory=dict)
+    _covered: Mapping[tuple[str, str], tuple[CoveredInterval, ...]] = field(repr=False, default_factory=dict)
+    _applying: Mapping[str, Mapping[str, tuple[Period | None, ...]]] = field(repr=False, default_factory=dict)
 
     @classmethod
     def of(cls, edition: Edition, digest: str) -> Self:
@@ -125,6 +127,9 @@ class Law:
         by_substance: dict[str, list[Listing]] = defaultdict(list)
         for listing in listings:
             by_substance[listing.substance.id].append(listing)
+        covered: dict[tuple[str, str], list[CoveredInterval]] = defaultdict(list)
+        for interval in coverage:
+            covered[interval.instrument.id, interval.schedule.id].append(interval)
         return cls(
             version=edition.version,
             digest=digest,
@@ -136,7 +141,8 @@ class Law:
             coverage=coverage,
             edition=edition,
             _by_substance={key: tuple(value) for key, value in by_substance.items()},
-            _applying={code: tuple(_applying(row, edition)) for code, row in jurisdictions.items()},
+            _covered={key: tuple(value) for key, value in covered.items()},
+            _applying={code: _applying(row, edition) for code, row in jurisdictions.items()},
         )
 
     @property
@@ -148,12 +154,15 @@ class Law:
         """Give every listing of a substance, of all places and times."""
         return self._by_substance.get(substance_id, ())
 
+    def coverage_of(self, instrument: InstrumentRow, schedule: ScheduleRow) -> tuple[CoveredInterval, ...]:
+        """Give what is held of a schedule, by the texts that were compared."""
+        return self._covered.get((instrument.id, schedule.id), ())
+
     def applies(self, instrument: InstrumentRow, jurisdiction: str, day: date) -> Certainty:
         """Say whether an instrument is law of a jurisdiction on a day, by itself or through membership."""
         answers = [
             Certainty.YES if period is None else period.covers(day)
-            for other, period in self._applying[jurisdiction]
-            if other.id == instrument.id
+            for period in self._applying[jurisdiction].get(instrument.id, ())
         ]
         for certainty in (Certainty.YES, Certainty.OPEN):
             if certainty in answers:
@@ -162,9 +171,7 @@ class Law:
 
     def membership(self, instrument: InstrumentRow, jurisdiction: str) -> tuple[Period, ...]:
         """Give the times in which an instrument of a group is law of a member; empty if it is the place's own law."""
-        return tuple(
-            period for other, period in self._applying[jurisdiction] if other.id == instrument.id and period is not None
-        )
+        return tuple(period for period in self._applying[jurisdiction].get(instrument.id, ()) if period is not None)
 
     def source(self, instrument: InstrumentRow, source_id: str) -> Source:
         """Find what was read under an id in an instrument's file."""
@@ -238,12 +245,19 @@ def _changed(extent: Extent, row: ListingRow) -> Extent:
     )
 
 
-def _applying(row: JurisdictionRow, edition: Edition) -> Iterator[tuple[InstrumentRow, Period | None]]:
+def _applying(row: JurisdictionRow, edition: Edition) -> dict[str, tuple[Period | None, ...]]:
+    """Give, by instrument, the times in which it is law of a place; None for its own law, which has no such limit."""
+    found: dict[str, tuple[Period | None, ...]] = {}
     for instrument in edition.instruments:
         if instrument.jurisdiction == row.id or row.id in instrument.applies_in:
-            yield instrument, None
+            found[instrument.id] = (None,)
         elif not instrument.applies_in:
-            for membership in row.member_of:
-                if membership.group == instrument.jurisdiction:
-                    last = LegalDate.parse(membership.until) if membership.until else None
-                    yield instrument, Period(LegalDate.parse(membership.since), last)
+            memberships = [item for item in row.member_of if item.group == instrument.jurisdiction]
+            if memberships:
+                found[instrument.id] = tuple(_time_of(item) for item in memberships)
+    return found
+
+
+def _time_of(membership: Membership) -> Period:
+    last = LegalDate.parse(membership.until) if membership.until else None
+    return Period(LegalDate.parse(membership.since), last)

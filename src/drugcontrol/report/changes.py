@@ -74,6 +74,26 @@ def changes_answer(
     }
 
 
+def change_values(row: Changed) -> dict[str, str]:
+    """Give a change as flat texts, for CSV."""
+    return {
+        "jurisdiction": row.place,
+        "substance": row.substance.id,
+        "name": row.substance.name,
+        "became": row.became,
+        "by_class": "yes" if row.by_class else "no",
+        "was": row.was,
+        "now": row.now,
+        "before": _listings(row.before),
+        "after": _listings(row.after),
+        "acts": "; ".join(row.acts),
+    }
+
+
+def _listings(findings: Iterable[Finding]) -> str:
+    return "; ".join(f"{item.instrument} {item.schedule} from {item.since}" for item in findings)
+
+
 def _change_row(row: Changed) -> dict[str, Any]:
     return {
         "jurisdiction": row.place,

@@ -76,6 +76,23 @@ def _pair_row(pair: Pair) -> dict[str, Any]:
     }
 
 
+def comparison_values(comparison: Comparison) -> list[dict[str, str]]:
+    """Give every substance that one place or both control, or may, as flat texts for CSV."""
+    groups = (
+        (f"only_{comparison.first.place}", comparison.only_first),
+        (f"only_{comparison.second.place}", comparison.only_second),
+        ("both", comparison.both),
+        ("review", comparison.review),
+    )
+    return [
+        {"controlled_in": group, "substance": pair.substance.id, "name": pair.substance.name}
+        | {f"{comparison.first.place}_{key}": value for key, value in _answer_row(pair.first).items()}
+        | {f"{comparison.second.place}_{key}": value for key, value in _answer_row(pair.second).items()}
+        for group, pairs in groups
+        for pair in pairs
+    ]
+
+
 def _answer_row(verdict: Verdict) -> dict[str, str]:
     finding = verdict.findings[0] if verdict.findings else None
     return {

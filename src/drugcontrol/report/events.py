@@ -22,6 +22,11 @@ def standings(law: Law, substance: Substance, hits: Iterable[ClassHit]) -> dict[
 
 def event_row(event: Event) -> EventRow:
     """Give a change as flat values, for JSON."""
+    return {**event_values(event)}
+
+
+def event_values(event: Event) -> dict[str, str]:
+    """Give a change as flat texts, for CSV."""
     control = event.control
     return {
         "jurisdiction": event.jurisdiction,

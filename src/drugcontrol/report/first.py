@@ -42,22 +42,23 @@ def print_first(
 
 
 def first_answer(law: Law, family: Family, day: date) -> dict[str, Any]:
-    """Give the order of the places under each reading, and the places without a rule on a day, as plain values."""
+    """Give the order of the places under each reading, and the places without a rule, as of a day, as plain values."""
     without = without_class_control(law, family, day)
     return {
         "edition": law.edition_name,
+        "as_of": day.isoformat(),
         "family": family,
-        "readings": {reading: _rows(controls) for reading, controls in first_controls(law, family).items()},
+        "readings": {reading: _rows(controls) for reading, controls in first_controls(law, family, day).items()},
         "without": [{"jurisdiction": place, "lists_held": state} for place, state in without.items()],
         "notice": NOTICE,
     }
 
 
-def first_rows(law: Law, family: Family) -> list[dict[str, str]]:
-    """Give the places under each reading as flat values, one row for each place and reading."""
+def first_rows(law: Law, family: Family, day: date) -> list[dict[str, str]]:
+    """Give the places under each reading as of a day as flat values, one row for each place and reading."""
     return [
         {"reading": reading, **{name: value for name, value in row.items() if isinstance(value, str)}}
-        for reading, controls in first_controls(law, family).items()
+        for reading, controls in first_controls(law, family, day).items()
         for row in _rows(controls)
     ]
 

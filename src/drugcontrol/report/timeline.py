@@ -71,19 +71,19 @@ def of_controls(
     return spans
 
 
-def of_first(law: Law, family: Family, today: date, words: Words) -> list[Span]:
-    """Draw class control of a family, a row for each place, in the order in which they began.
+def of_first(law: Law, family: Family, day: date, words: Words) -> list[Span]:
+    """Draw class control of a family up to a day, a row for each place, in the order in which they began.
 
     The texts of a place that carry one another on make one stretch; those of another nature a stretch of their own.
     """
-    texts = texts_of(law, family)
+    texts = texts_of(law, family, day)
     spans = []
     for place in dict.fromkeys(text.instrument.jurisdiction for text in texts):
         own = [text for text in texts if text.instrument.jurisdiction == place]
         row = f"{place}  {words.text(law.jurisdictions[place].name)}"
         for nature in dict.fromkeys(nature_of(text) for text in own):
             runs = merged(period for text in own if nature_of(text) == nature for period in text.periods)
-            spans += list(_stretches(row, nature, runs, today, words))
+            spans += list(_stretches(row, nature, runs, day, words))
     return spans
 
 

@@ -63,6 +63,12 @@ class Site:
         """Give figures, claims and measures; loaded when a page first asks for them."""
         return Situation.of(self.law)
 
+    def prepare(self) -> None:
+        """Do beforehand what the first visitor would wait for: recognise every registered substance, load figures."""
+        for substance in self.survey.substances():
+            self.survey.recognised(substance)
+        _ = self.situation
+
     @property
     def law(self) -> Law:
         """Give the edition."""

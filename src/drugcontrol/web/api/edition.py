@@ -9,14 +9,14 @@ from drugcontrol.web.site import Site
 
 
 def etag(site: Site) -> str:
-    """Give the tag of every answer to GET; the address tells the answers apart."""
-    return f'"{site.law.edition_name}/{__version__}/{site.today().isoformat()}"'
+    """Give the tag of every answer to GET; the address tells answers apart. Weak: packed and plain ones share it."""
+    return f'W/"{site.law.edition_name}/{__version__}/{site.today().isoformat()}"'
 
 
 def not_modified(request: Request[Any, Any, Any]) -> Response[None] | None:
     """Answer 304 where the caller has what would be sent."""
     tag = etag(request.app.state.site)
     known = [part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(",")]
-    if request.method == "GET" and tag in known:
+    if request.method == "GET" and tag.removeprefix("W/") in known:
         return Response(None, status_code=304, headers={"etag": tag})
     return None

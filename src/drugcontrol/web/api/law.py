@@ -1,7 +1,7 @@
 """The law itself: substances, places, coverage, rules, and what changed when."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Self, TypeVar
 
 import msgspec
 from litestar import Response, get
@@ -16,13 +16,14 @@ from drugcontrol.dates import parse_day
 from drugcontrol.errors import UnknownName, UsageError
 from drugcontrol.law.history import history, upcoming
 from drugcontrol.law.model import ClassRule, Listing, Substance
-from drugcontrol.law.rows import Text
+from drugcontrol.law.rows import InstrumentRow, Text
 from drugcontrol.law.rules import rule_texts
 from drugcontrol.report.changes import changes_answer
 from drugcontrol.report.comparison import comparison_row
 from drugcontrol.report.coverage import coverage_rows
 from drugcontrol.report.events import event_row, history_rows, standings
 from drugcontrol.report.first import first_answer
+from drugcontrol.report.instrument import instrument_answer
 from drugcontrol.report.sheet import sheet_row
 from drugcontrol.web.api.answers import errors
 from drugcontrol.web.api.edition import etag
@@ -49,6 +50,27 @@ class PlaceShown(msgspec.Struct, kw_only=True):
     id: str
     name: Text
     notes: tuple[Text, ...]
+
+
+class InstrumentShown(msgspec.Struct, kw_only=True):
+    """An instrument: a law, a schedule of one, or a list."""
+
+    id: str
+    jurisdiction: str
+    title: Text
+    official_id: str
+    official_address: str
+
+    @classmethod
+    def of(cls, row: InstrumentRow) -> Self:
+        """Take what is said of an instrument without its entries."""
+        return cls(
+            id=row.id,
+            jurisdiction=row.jurisdiction,
+            title=row.title,
+            official_id=row.official_id,
+            official_address=row.official_address,
+        )
 
 
 class EventShown(msgspec.Struct, kw_only=True):
@@ -155,11 +177,11 @@ def compared(site: TheSite, first: Short, second: Short, date: Short = "", famil
     summary="Who controlled a family as a class first",
     responses=errors(404),
 )
-def first(site: TheSite, family: PathId) -> Response[Row]:
-    """Give the places in the order in which they controlled a family as a class, under each reading of that."""
+def first(site: TheSite, family: PathId, date: Short = "") -> Response[Row]:
+    """Give the places in the order in which they controlled a family as a class, under each reading, as of a day."""
     found = read_family(family)
     assert found is not None  # noqa: S101 - the path cannot be empty
-    return _tagged(site, first_answer(site.law, found, site.today()))
+    return _tagged(site, first_answer(site.law, found, parse_day(date) if date else site.today()))
 
 
 @get("/upcoming", sync_to_thread=False, summary="Law to come", responses=errors())
@@ -170,6 +192,26 @@ def to_come(
     day = parse_day(date) if date else site.today()
     events = upcoming(site.law, read_places(site.law, places or "all"), day, within)
     return _tagged(site, msgspec.convert([event_row(event) for event in events], list[EventShown]))
+
+
+@get("/instruments", sync_to_thread=False, summary="Instruments held", responses=errors())
+def instruments(site: TheSite) -> Response[list[InstrumentShown]]:
+    """Give every instrument that is held, with its place, title and official address."""
+    return _tagged(site, [InstrumentShown.of(row) for row in site.law.instruments.values()])
+
+
+@get(
+    "/instruments/{instrument_id:str}",
+    sync_to_thread=False,
+    summary="One instrument on a day",
+    responses=errors(404),
+)
+def instrument(site: TheSite, instrument_id: PathId, date: Short = "") -> Response[Row]:
+    """Give an instrument with its entries as they stand on a day, with their days and how well they are known."""
+    row = site.law.instruments.get(instrument_id)
+    if row is None:
+        raise UnknownName("No instrument has that id.", "GET /api/v1/instruments lists them.")
+    return _tagged(site, dict(instrument_answer(site.law, row, parse_day(date) if date else site.today())))
 
 
 @get("/rules", sync_to_thread=False, summary="Class rules", responses=errors())
@@ -207,6 +249,8 @@ HANDLERS: Sequence[Any] = (
     compared,
     first,
     to_come,
+    instruments,
+    instrument,
     rules,
     rule,
 )

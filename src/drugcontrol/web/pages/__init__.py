@@ -6,6 +6,7 @@ from drugcontrol.web.pages import (
     claims,
     figures,
     law,
+    law_changes,
     law_time,
     measures,
     screen,
@@ -19,7 +20,7 @@ from drugcontrol.web.pages import (
 _MODULES = (
     *(ask, substance),
     *(screen, screen_result, screen_decisions),
-    *(law_time, law),
+    *(law_changes, law_time, law),
     *(situation, figures, claims, measures),
     *(verify, api),
 )

@@ -1,7 +1,6 @@
 """The law itself: places with what is held, instruments with their schedules, class rules as a lawyer's sheet."""
 
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterable
 from itertools import chain, islice
 from typing import Any
 
@@ -11,11 +10,12 @@ from litestar.response import Template
 
 from drugcontrol.check import Identified
 from drugcontrol.check.question import FAMILIES
-from drugcontrol.dates import Certainty, Period, parse_day
-from drugcontrol.law.model import Listing, Substance, weakest
-from drugcontrol.law.rows import ClassRuleRow, Known
+from drugcontrol.dates import parse_day
+from drugcontrol.law.model import Substance
+from drugcontrol.law.rows import ClassRuleRow, InstrumentRow
 from drugcontrol.law.rules import rule_texts
 from drugcontrol.report.coverage import coverage_rows
+from drugcontrol.report.instrument import entries_on, entry_values
 from drugcontrol.report.sheet import facts, sections
 from drugcontrol.report.words import Words
 from drugcontrol.web.answer import Picture, shown
@@ -23,6 +23,7 @@ from drugcontrol.web.inject import PageWords, PathId, Short, TheSite
 from drugcontrol.web.pages.law_time import PAIR
 from drugcontrol.web.render import address, page
 from drugcontrol.web.site import Site
+from drugcontrol.web.twins import File, csv_file
 
 YEARS_BACK = 1
 """How far the form for changes reaches back when nothing is asked yet."""
@@ -78,17 +79,9 @@ def instrument(
     request: Request[Any, Any, Any], site: TheSite, words: PageWords, instrument_id: PathId, on: Short = ""
 ) -> Template:
     """Show one instrument as it stood on a day: its schedules with entries and their days, its acts, its sources."""
-    row = site.law.instruments.get(instrument_id)
-    if row is None:
-        raise NotFoundException
+    row = _instrument(site, instrument_id)
     day = parse_day(on) if on.strip() else site.today()
-    entries = [item for item in site.law.listings if item.instrument is row]
-    by_schedule = []
-    for schedule in row.schedules:
-        own = [item for item in entries if item.schedule is schedule]
-        current = [entry for item in own for entry in _entries(item, day)]
-        by_schedule.append((schedule, sorted(current, key=lambda entry: entry[0].substance.name.casefold()), len(own)))
-    path = f"/{words.language}/law/instruments/{row.id}"
+    path, query = f"/{words.language}/law/instruments/{row.id}", {"on": day.isoformat()}
     return page(
         request,
         "instrument.html",
@@ -96,11 +89,23 @@ def instrument(
         row=row,
         day=day,
         place=site.law.jurisdictions[row.jurisdiction],
-        by_schedule=by_schedule,
+        by_schedule=list(entries_on(site.law, row, day)),
         texts=[text for text in site.law.rules if text.instrument is row],
-        share=address(path, {"on": day.isoformat(), "edition": site.law.edition_name}),
-        files={},
+        share=address(path, query | {"edition": site.law.edition_name}),
+        files={
+            "entries.csv": address(f"{path}/entries.csv", query),
+            "entries.json": address(f"/api/v1/instruments/{row.id}", {"date": query["on"]}),
+        },
     )
+
+
+@get("/law/instruments/{instrument_id:str}/entries.csv", sync_to_thread=True)
+def instrument_file(site: TheSite, instrument_id: PathId, on: Short = "") -> File:
+    """Give the entries of an instrument on a day as rows."""
+    row = _instrument(site, instrument_id)
+    day = parse_day(on) if on.strip() else site.today()
+    rows = [entry_values(entry) for _, entries, _ in entries_on(site.law, row, day) for entry in entries]
+    return csv_file(rows, f"{row.id}-{day.isoformat()}")
 
 
 @get("/law/rules/{rule_id:str}", sync_to_thread=True)
@@ -124,11 +129,11 @@ def rule(request: Request[Any, Any, Any], site: TheSite, words: PageWords, rule_
     )
 
 
-def _entries(item: Listing, day: date) -> Iterator[tuple[Listing, Period, Known]]:
-    """Give an entry with the days of its control around a day, and how well they are known; nothing when it is out."""
-    _, provisions = item.in_force(day)
-    known = weakest([item.row.known, *(provision.row.known for provision in provisions)])
-    yield from ((item, run, known) for run in item.runs() if run.covers(day) is not Certainty.NO)
+def _instrument(site: Site, instrument_id: str) -> InstrumentRow:
+    row = site.law.instruments.get(instrument_id)
+    if row is None:
+        raise NotFoundException
+    return row
 
 
 def _members(site: Site, row: ClassRuleRow) -> list[Substance]:
@@ -152,4 +157,4 @@ def _picture(
     return None
 
 
-HANDLERS = (law, place, instrument, rule)
+HANDLERS = (law, place, instrument, instrument_file, rule)

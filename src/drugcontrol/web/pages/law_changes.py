@@ -1,0 +1,152 @@
+"""What changed between two days: counts by place, the changes page by page, and their twins."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from itertools import groupby
+from typing import Annotated, Any, get_args
+
+from litestar import Request, get
+from litestar.params import QueryParameter
+from litestar.response import Template
+
+from drugcontrol.check.change import Became, Changed, changes
+from drugcontrol.check.question import read_family, read_places
+from drugcontrol.dates import parse_day
+from drugcontrol.errors import UsageError
+from drugcontrol.law.rows import Family
+from drugcontrol.report.changes import change_values, held_text, not_held_whole
+from drugcontrol.web.inject import PageWords, Places, Short, TheSite
+from drugcontrol.web.render import address, page
+from drugcontrol.web.site import Site
+from drugcontrol.web.twins import File, csv_file
+
+Day = Annotated[str, QueryParameter(name="from", max_length=20)]
+Later = Annotated[str, QueryParameter(name="to", max_length=20)]
+Number = Annotated[int, QueryParameter(name="page", ge=1, le=1_000_000)]
+
+ROWS = 200
+"""Changes on a page."""
+
+ByAct = list[tuple[tuple[str, ...], list[Changed]]]
+"""Changes under the acts that made them."""
+
+_BECAME = get_args(Became)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """Two days, the places and the family whose changes are wanted."""
+
+    days: tuple[date, date]
+    places: tuple[str, ...]
+    family: Family | None
+    all_places: bool
+
+    @classmethod
+    def read(cls, site: Site, earlier: str, later: str, places: str, family: str) -> "Asked":
+        """Read the parts of the address.
+
+        Raises
+        ------
+        UsageError
+            Without two days, or when they stand in the wrong order.
+        """
+        if not earlier or not later:
+            raise UsageError("Two days are compared.", "Give the earlier and the later day.", code="days", field="from")
+        days = parse_day(earlier), parse_day(later)
+        if days[1] < days[0]:
+            raise UsageError(f"{later} is before {earlier}.", "Give the earlier day first.", code="days", field="from")
+        codes = read_places(site.law, places or "all")
+        return cls(days=days, places=codes, family=read_family(family), all_places=not places)
+
+    def query(self) -> dict[str, str]:
+        """Give what an address holds."""
+        first, last = (day.isoformat() for day in self.days)
+        return {
+            "from": first,
+            "to": last,
+            "in": "" if self.all_places else ",".join(self.places),
+            "family": self.family or "",
+        }
+
+
+@get("/law/changes", sync_to_thread=True)
+def changed(
+    request: Request[Any, Any, Any],
+    site: TheSite,
+    words: PageWords,
+    earlier: Day = "",
+    later: Later = "",
+    places: Places = "",
+    family: Short = "",
+    number: Number = 1,
+) -> Template:
+    """Show what became of the registered substances from the law of one day to that of a later day."""
+    asked = Asked.read(site, earlier, later, places, family)
+    found = _changes(site, asked)
+    pages = max(-(-len(found) // ROWS), 1)
+    number = min(number, pages)
+    path, query = f"/{words.language}/law/changes", asked.query()
+    counts = [
+        (place, address(path, query | {"in": place}), Counter(row.became for row in found if row.place == place))
+        for place in asked.places
+    ]
+    return page(
+        request,
+        "changes.html",
+        words,
+        asked=asked,
+        days=asked.days,
+        counts=counts,
+        natures=[became for became in _BECAME if any(count[became] for *_, count in counts)],
+        grouped=_grouped(found[(number - 1) * ROWS : number * ROWS]),
+        found=len(found),
+        number=number,
+        pages=pages,
+        path=path,
+        query=query,
+        in_part=not_held_whole(site.law, asked.days, asked.places, asked.family),
+        held_text=held_text,
+        share=address(path, query | {"edition": site.law.edition_name}),
+        files={
+            "changes.csv": address(f"{path}/changes.csv", query),
+            "changes.json": address("/api/v1/changes", query),
+        },
+    )
+
+
+@get("/law/changes/changes.csv", sync_to_thread=True)
+def changed_file(site: TheSite, earlier: Day = "", later: Later = "", places: Places = "", family: Short = "") -> File:
+    """Give every change as a row."""
+    asked = Asked.read(site, earlier, later, places, family)
+    first, last = (day.isoformat() for day in asked.days)
+    return csv_file([change_values(row) for row in _changes(site, asked)], f"changes-{first}-{last}")
+
+
+@lru_cache(maxsize=64)
+def _changes(site: Site, asked: Asked) -> list[Changed]:
+    """Give the changes by place, by what became of the substance, by act, by name."""
+    found = changes(site.survey, *asked.days, asked.places, asked.family)
+    return sorted(found, key=lambda row: (asked.places.index(row.place), *_order(row)))
+
+
+def _order(row: Changed) -> tuple[int, tuple[str, ...], str]:
+    return _BECAME.index(row.became), row.acts, row.substance.name.casefold()
+
+
+def _grouped(rows: Sequence[Changed]) -> list[tuple[str, list[tuple[Became, ByAct]]]]:
+    """Put rows in order under their place, what became of the substance, and the acts that did it."""
+    return [
+        (place, [(became, _by(alike, lambda row: row.acts)) for became, alike in _by(own, lambda row: row.became)])
+        for place, own in _by(rows, lambda row: row.place)
+    ]
+
+
+def _by(rows: Sequence[Changed], key: Any) -> list[tuple[Any, list[Changed]]]:
+    return [(value, list(own)) for value, own in groupby(rows, key)]
+
+
+HANDLERS = (changed, changed_file)
