@@ -16,8 +16,9 @@ from drugcontrol.check.change import Became, Changed, changes
 from drugcontrol.check.question import read_family, read_places
 from drugcontrol.dates import parse_day
 from drugcontrol.errors import UsageError
+from drugcontrol.law.coverage import State, lists_held, state_of
 from drugcontrol.law.rows import Family
-from drugcontrol.report.changes import change_values, held_text, not_held_whole
+from drugcontrol.report.changes import change_values, held_text
 from drugcontrol.web.inject import PageWords, Places, Short, TheSite
 from drugcontrol.web.render import address, page
 from drugcontrol.web.site import Site
@@ -91,7 +92,12 @@ def changed(
     number = min(number, pages)
     path, query = f"/{words.language}/law/changes", asked.query()
     counts = [
-        (place, address(path, query | {"in": place}), Counter(row.became for row in found if row.place == place))
+        (
+            place,
+            address(path, query | {"in": place}),
+            _held(site, asked, place),
+            Counter(row.became for row in found if row.place == place),
+        )
         for place in asked.places
     ]
     return page(
@@ -108,7 +114,6 @@ def changed(
         pages=pages,
         path=path,
         query=query,
-        in_part=not_held_whole(site.law, asked.days, asked.places, asked.family),
         held_text=held_text,
         share=address(path, query | {"edition": site.law.edition_name}),
         files={
@@ -131,6 +136,13 @@ def _changes(site: Site, asked: Asked) -> list[Changed]:
     """Give the changes by place, by what became of the substance, by act, by name."""
     found = changes(site.survey, *asked.days, asked.places, asked.family)
     return sorted(found, key=lambda row: (asked.places.index(row.place), *_order(row)))
+
+
+def _held(site: Site, asked: Asked, place: str) -> State:
+    """Say how much of the lists of a place is held on both days."""
+    families = None if asked.family is None else (asked.family,)
+    states = {state_of(lists_held(site.law, place, day, families)) for day in asked.days}
+    return states.pop() if len(states) == 1 else "partial"
 
 
 def _order(row: Changed) -> tuple[int, tuple[str, ...], str]:
