@@ -202,3 +202,21 @@ def test_an_answer_for_every_place_prints_on_one_page(open_page: Callable[..., P
     page = open_page(f"/{language}/substance/fentanyl?on=2023-04-06")
     printed = page.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+
+
+def test_control_over_time_has_its_twins_and_a_citation(client: TestClient[Litestar]) -> None:
+    page = client.get("/en/substance/fentanyl?on=2023-04-06&in=CN,US").text
+    starts = {"history.svg": b"<svg", "history.png": b"\x89PNG", "history.csv": b"jurisdiction,", "history.json": b"[{"}
+    for name, start in starts.items():
+        assert f'href="/en/substance/fentanyl/{name}?in=CN,US"' in page
+        assert client.get(f"/en/substance/fentanyl/{name}?in=CN,US").content.startswith(start), name
+    given = client.get("/en/substance/fentanyl/history.json?in=CN,US").json()
+    assert given == client.get("/api/v1/substances/fentanyl/history?in=CN,US").json()
+    edition = client.app.state.site.law.edition_name
+    assert f"Fentanyl, control as of 2023-04-06. drugcontrol, edition of the law {edition}." in page
+    assert client.get("/en/substance/fentanyl/history.exe").status_code == 404
+    assert client.get("/en/substance/none-such/history.csv").status_code == 404
+
+
+def test_a_structure_without_an_address_has_no_file_either(post_form: PostForm) -> None:
+    assert "history.csv" not in post_form(structure=ETHANOL).text

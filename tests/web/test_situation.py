@@ -135,3 +135,23 @@ def test_two_places_stand_side_by_side_without_script(open_page: Callable[..., P
     page = open_page("/en/measures?in=US,CN", java_script_enabled=False)
     page.get_by_role("button", name="Two places side by side").click()
     assert page.locator("table thead th").all_inner_texts()[1:] == ["CN China", "US United States"]
+
+
+def test_each_chart_of_a_claim_has_its_twins_and_a_citation(client: Client) -> None:
+    page = client.get("/en/claims/deaths-rising?on=2026-11-25").text
+    starts = {"svg": b"<svg", "png": b"\x89PNG", "csv": b"series,", "json": b"[{"}
+    for key in ("then", "now"):
+        for ending, start in starts.items():
+            path = f"/en/claims/deaths-rising/{key}.{ending}?on=2026-11-25"
+            assert f'href="{path}"' in page
+            assert client.get(path).content.startswith(start), path
+    assert "Claim “deaths-rising”, checked as known on 2026-11-25." in page
+
+
+def test_the_rows_of_a_chart_then_are_those_known_then(client: Client) -> None:
+    then, now = (client.get(f"/en/claims/deaths-rising/{key}.json?on=2026-11-25").json() for key in ("then", "now"))
+    assert {row["as_of"] for row in then} == {"2023-04-06"}
+    assert {row["as_of"] for row in now} == {"2026-11-25"}
+    rows = list(csv.DictReader(io.StringIO(client.get("/en/claims/deaths-rising/then.csv?on=2026-11-25").text)))
+    assert len(rows) == sum(len(series["rows"]) for series in then)
+    assert client.get("/en/claims/deaths-rising/later.csv").status_code == 404

@@ -10,11 +10,10 @@ from drugcontrol.check.question import read_places, today
 from drugcontrol.cli import options
 from drugcontrol.cli.pictures import picture_option, save
 from drugcontrol.errors import UnknownName
-from drugcontrol.law.history import history as changes
-from drugcontrol.law.model import ClassRule, Listing, Substance
-from drugcontrol.report.events import history_rows, standings
+from drugcontrol.law.model import Substance
+from drugcontrol.report.past import past_of
 from drugcontrol.report.text import print_history
-from drugcontrol.report.timeline import of_controls, svg
+from drugcontrol.report.timeline import svg
 from drugcontrol.report.words import Language, Words
 
 
@@ -36,19 +35,14 @@ def history(
     law = options.open_law(edition)
     checker = Checker.of(law)
     found, recognised = _registered(checker, substance)
-    controls: list[Listing | ClassRule] = [*law.listings_of(found.id), *(hit.rule for hit in recognised.classes)]
-    asked, words, day = read_places(law, places), Words.of(language), today()
-    standing = standings(law, found, recognised.classes)
-    events = changes(law, controls, asked)
+    words, day = Words.of(language), today()
+    past = past_of(law, found, recognised, read_places(law, places), day, words)
     if picture is not None:
-        drawn = {(event.jurisdiction, event.control.id): event.control for event in events}
-        rows = [(place, control) for (place, _), control in drawn.items()]
-        spans = of_controls(rows, standing, day, words)
-        save(picture, svg(found.name, spans, day, law.edition_name, words))
+        save(picture, svg(found.name, past.spans, day, law.edition_name, words))
     if as_json:
-        options.print_json(history_rows(events, standing))
+        options.print_json(past.rows())
         return
-    print_history(found.name, events, standing, words, options.console())
+    print_history(found.name, past.events, past.standing, words, options.console())
 
 
 def _registered(checker: Checker, text: str) -> tuple[Substance, Recognised]:

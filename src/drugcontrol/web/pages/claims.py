@@ -10,19 +10,24 @@ from litestar.response import Template
 from drugcontrol.dates import parse_day
 from drugcontrol.report.claim_page import HELPERS, charts, series_asked
 from drugcontrol.report.claim_values import checked_row, claim_review
+from drugcontrol.report.figure_values import row_values, view_row
+from drugcontrol.report.words import Words
 from drugcontrol.situation.claims import Checked
-from drugcontrol.situation.known import View
+from drugcontrol.situation.known import View, as_of
 from drugcontrol.web import situation
 from drugcontrol.web.inject import PageWords, PathId, Short, TheSite
 from drugcontrol.web.render import address, page
 from drugcontrol.web.site import Site
-from drugcontrol.web.twins import File, json_file, svg_file
+from drugcontrol.web.twins import File, csv_file, json_file, png_file, svg_file
 
 FILES = ("claim.json", "claim.jsonld")
 """The twins of the page of a claim: for programs, and ClaimReview for fact-check tools."""
 
-CHARTS = {"then.svg": "then", "now.svg": "now"}
+CHARTS = ("then", "now")
 """The charts of a claim: its series as known on the day it was said, and on the day asked about."""
+
+TWINS = ("svg", "png", "csv", "json")
+"""What each chart is given as."""
 
 
 @get("/claims", sync_to_thread=True)
@@ -42,22 +47,26 @@ def claim(
     item = _checked(site, claim_id, on)
     query = {"on": item.as_of.isoformat(), "edition": site.law.edition_name}
     path = f"/{words.language}/claims/{item.claim.id}"
+    share = address(path, query)
 
     def picture(key: str, views: tuple[View, ...]) -> str:
         return address(f"{path}/{key}.svg", {"on": query["on"]}) if any(view.decided for view in views) else ""
 
+    drawn = list(charts(item, site.situation.figures, words, picture))
+    twins = [*FILES, *(f"{chart.key}.{ending}" for chart in drawn for ending in TWINS)]
     return page(
         request,
         "claim.html",
         words,
         item=item,
         claim=item.claim,
-        charts=list(charts(item, site.situation.figures, words, picture)),
+        charts=drawn,
         law=site.law,
         series_table="report/series_table.html",
         asked_series=[site.situation.figures.series(name) for name in series_asked(item)],
-        files={name: address(f"{path}/{name}", {"on": query["on"]}) for name in FILES},
-        share=address(path, query),
+        files={name: address(f"{path}/{name}", {"on": query["on"]}) for name in twins},
+        share=share,
+        citation=" ".join([words("situation", "claim_cited", claim=item.claim.id, **query), share]),
         **HELPERS,
     )
 
@@ -65,16 +74,32 @@ def claim(
 @get("/claims/{claim_id:str}/{name:str}", sync_to_thread=True)
 def file(site: TheSite, words: PageWords, claim_id: PathId, name: PathId, on: Short = "") -> File:
     """Give a twin of the page, or one of its charts."""
-    if name not in (*FILES, *CHARTS):
-        raise NotFoundException
     item = _checked(site, claim_id, on)
-    if name in CHARTS:
-        day = item.claim.said_on if CHARTS[name] == "then" else item.as_of
-        parts = (series_asked(item), day, (date.min, date.max), (), words.language)
-        return svg_file(situation.drawn(site.situation, *parts))
-    if name == "claim.json":
-        return json_file(checked_row(item, site.law, words))
-    return json_file(claim_review([item], site.law, words), "application/ld+json")
+    match name.split("."):
+        case ["claim", "json"]:
+            return json_file(checked_row(item, site.law, words))
+        case ["claim", "jsonld"]:
+            return json_file(claim_review([item], site.law, words), "application/ld+json")
+        case [key, ending] if key in CHARTS and ending in TWINS:
+            return _chart(site, item, item.claim.said_on if key == "then" else item.as_of, ending, words)
+        case _:
+            raise NotFoundException
+
+
+def _chart(site: Site, item: Checked, day: date, ending: str, words: Words) -> File:
+    """Give the series that the readings ask for, as known on a day."""
+    names, figures = series_asked(item), site.situation.figures
+    match ending:
+        case "csv":
+            views = [as_of(figures, figures.series(name), day) for name in names]
+            rows = [row_values(view.series, row) for view in views for row in view.rows]
+            return csv_file(rows, f"{item.claim.id}-{day.isoformat()}")
+        case "json":
+            held = [figures.series(name) for name in names]
+            return json_file([view_row(figures.dataset_of(row), as_of(figures, row, day), words) for row in held])
+        case _:
+            drawn = situation.drawn(site.situation, names, day, (date.min, date.max), (), words.language)
+            return svg_file(drawn) if ending == "svg" else png_file(drawn)
 
 
 def _checked(site: Site, claim_id: str, on: str) -> Checked:

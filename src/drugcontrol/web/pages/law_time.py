@@ -20,6 +20,7 @@ from drugcontrol.report.events import event_values
 from drugcontrol.report.first import control_days, first_answer, first_rows, leaders_text
 from drugcontrol.report.timeline import of_first, svg
 from drugcontrol.report.words import Words
+from drugcontrol.web.citation import law_citation
 from drugcontrol.web.inject import PageWords, PathId, Places, Short, TheSite
 from drugcontrol.web.render import address, page
 from drugcontrol.web.site import Site
@@ -85,6 +86,8 @@ def first(request: Request[Any, Any, Any], site: TheSite, words: PageWords, fami
     """Show which places had controlled a family as a class by a day, in order, under each reading, on one axis."""
     wanted, day = _family(family), _day(site, on)
     path, query = f"/{words.language}/law/first/{wanted}", {"on": day.isoformat()}
+    share = address(path, query | {"edition": site.law.edition_name})
+    title = words("reading", "any", family=words("family", wanted))
     without = without_class_control(site.law, wanted, day)
     return page(
         request,
@@ -98,7 +101,8 @@ def first(request: Request[Any, Any, Any], site: TheSite, words: PageWords, fami
         without=[(state, [code for code, held in without.items() if held == state]) for state in _STATES],
         leaders_text=leaders_text,
         control_days=control_days,
-        share=address(path, query | {"edition": site.law.edition_name}),
+        share=share,
+        citation=law_citation(site, words, title, day, share),
         files={name: address(f"{path}/{name}", query) for name in FIRST_FILES},
     )
 
