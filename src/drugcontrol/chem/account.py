@@ -205,7 +205,7 @@ def _branch(portion: Portion, piece: Piece) -> Iterator[Account]:
     for change in portion.changes:
         if change.how == "replaced":
             yield from _met(portion, change, any_of(change.words, piece, change.may_carry), piece.atoms)
-    length, ring_size = _shape(reference)
+    length, ring_size = shape(reference)
     if ring_size and len(piece.bonds) == 1:
         chains = paths(piece, length) if length else iter([()])
         for chain in chains:
@@ -267,7 +267,7 @@ def _elements(mol: Molecule, portions: tuple[Portion, ...], places: Mapping[int,
                     yield Met(portion.id, change.clause, frozenset({atom}))
 
 
-def _shape(reference: Piece) -> tuple[int, int]:
+def shape(reference: Piece) -> tuple[int, int]:
     """Give the length of the chain before the ring of a reference group, and the size of the ring (0: it has none)."""
     in_rings = [index for index in reference.atoms if reference.whole.GetAtomWithIdx(index).IsInRing()]
     return len(reference.atoms) - len(in_rings), len(in_rings)

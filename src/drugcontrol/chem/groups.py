@@ -13,6 +13,7 @@ from typing import Self
 from rdkit import Chem
 
 from drugcontrol.chem.cutting import bonds_within, tips, without
+from drugcontrol.chem.outline import OUTLINES, Outline, outline_of
 from drugcontrol.chem.pieces import Piece, in_one_ring, pieces, ring_atoms
 
 YES = ""
@@ -51,9 +52,14 @@ class Word:
             raise ValueError(f"“{name}” is no word of the vocabulary")
         return cls(name, int(limit) if limit else _UNLIMITED)
 
+    @property
+    def outline(self) -> Outline:
+        """What is seen of the group at its atoms."""
+        return outlines()[self.name]
+
     def asked_of(self, piece: Piece) -> Answer:
         """Say whether a piece is this group."""
-        return vocabulary()[self.name](piece, self.limit)
+        return vocabulary()[self.name](piece, self.limit) if self.outline.fits(piece) else None
 
 
 def any_of(words: Collection[Word], piece: Piece, carried: Collection[Word] = ()) -> Answer:
@@ -79,7 +85,7 @@ def _bases(piece: Piece, carried: Collection[Word]) -> Iterator[Piece]:
 def vocabulary() -> Mapping[str, Callable[[Piece, int], Answer]]:
     """Give every word with its test."""
     return {
-        **{name: _exactly([_drawn(smiles) for smiles in forms]) for name, forms in _EXACT.items()},
+        **{name: _exactly(forms) for name, forms in _drawn_forms().items()},
         "any": lambda piece, _: YES if len(piece.bonds) == 1 else None,
         "alkyl": _alkyl,
         "cycloalkyl": _cycloalkyl,
@@ -118,6 +124,17 @@ def vocabulary() -> Mapping[str, Callable[[Piece, int], Answer]]:
         "methyl with such a heterocycle": _behind("C", _heterocycle),
         "ethyl with such a heterocycle": _behind("CC", _heterocycle),
     }
+
+
+@cache
+def outlines() -> Mapping[str, Outline]:
+    """Give every word with its outline."""
+    return {**{name: outline_of(forms) for name, forms in _drawn_forms().items()}, **OUTLINES}
+
+
+@cache
+def _drawn_forms() -> Mapping[str, list[Piece]]:
+    return {name: [_drawn(smiles) for smiles in forms] for name, forms in _EXACT.items()}
 
 
 _EXACT: Mapping[str, tuple[str, ...]] = {

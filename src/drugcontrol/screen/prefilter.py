@@ -50,8 +50,7 @@ class Prefilter:
     def _prepared(self) -> Sieve:
         """Derive the search from the law: every registered structure and every core, in force or not."""
         law = self._checker.law
-        cores = [(row.id, core.query) for row in law.edition.rules for core in plan_of(row).cores]
-        return Sieve.of(law.substances.values(), cores)
+        return Sieve.of(law.substances.values(), [(row.id, plan_of(row), row.requires) for row in law.edition.rules])
 
 
 __all__ = ["CHECK", "NOTHING", "READ", "Prefilter", "blocks"]

@@ -22,7 +22,7 @@ from tests.properties.rewriting import ACIDS, labelled, protonated, ways_of_writ
 @cache
 def shipped() -> tuple[Checker, Sieve, tuple[str, ...]]:
     law = load_law()
-    cores = [(row.id, core.query) for row in law.edition.rules for core in plan_of(row).cores]
+    rules = [(row.id, plan_of(row), row.requires) for row in law.edition.rules]
     registered = [row.structure.smiles for row in law.substances.values() if row.structure]
     drawn = [
         item.smiles
@@ -31,7 +31,7 @@ def shipped() -> tuple[Checker, Sieve, tuple[str, ...]]:
         for item in clause.members
         if not isinstance(item, str)
     ]
-    return Checker.of(law), Sieve.of(law.substances.values(), cores), (*registered, *drawn)
+    return Checker.of(law), Sieve.of(law.substances.values(), rules), (*registered, *drawn)
 
 
 def sifted(*texts: str) -> list[int]:

@@ -31,6 +31,11 @@ an atom of a ring that RDKit always finds aromatic; nothing."""
 UNKNOWN_DEGREE = 7
 """Of an atom bound to a metal, which may be cut off."""
 
+STATES = 4
+DEGREES = UNKNOWN_DEGREE + 1
+CODES = (METAL + 1) * STATES * DEGREES
+"""Numbers of what is certain of an atom: element, state and degree."""
+
 ELEMENT = 0
 """Columns of the table. Number of the element."""
 LOWER = 1

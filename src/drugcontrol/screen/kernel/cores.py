@@ -8,6 +8,7 @@ from drugcontrol.screen.kernel.atoms import (
     ANY_STATE,
     CHARGE,
     DEGREE,
+    DEGREES,
     DOUBLE,
     ELEMENT,
     ELEMENTS,
@@ -18,6 +19,7 @@ from drugcontrol.screen.kernel.atoms import (
     SATURATED,
     SINGLE,
     STATE,
+    STATES,
     TRIED,
     UNKNOWN_DEGREE,
     Bytes,
@@ -25,11 +27,9 @@ from drugcontrol.screen.kernel.atoms import (
     Table,
     Words,
 )
+from drugcontrol.screen.kernel.groups import Hung, hanging_fits
 from drugcontrol.screen.kernel.jit import compiled
 
-STATES = 4
-DEGREES = UNKNOWN_DEGREE + 1
-CODES = (METAL + 1) * STATES * DEGREES
 _CARBON, _NITROGEN, _OXYGEN = (ELEMENTS.index(number) for number in (6, 7, 8))
 _PLACE = TRIED
 
@@ -52,6 +52,8 @@ class Cores(NamedTuple):
     bond: Bytes
     """Shape (core atoms, most atoms in a core): the orders as drawn that the bond to an earlier core atom may have,
     a bit each; 0 where there must be no bond."""
+    hanging: Hung
+    """What may and must hang on the core atoms."""
 
 
 @compiled
@@ -86,13 +88,13 @@ def orders_hold(count: int, atoms: Table) -> bool:
 
 
 @compiled
-def core_in(count: int, atoms: Table, scratch: Table, cores: Cores, kinds: Words, found: Bytes) -> int:
+def core_in(count: int, atoms: Table, scratch: Table, cores: Cores, kinds: Words, groups: Words, found: Bytes) -> int:
     """Find the cores that a skeleton may hold.
 
     Parameters
     ----------
-    kinds : array of uint64
-        Room: the kinds of each atom.
+    kinds, groups : array of uint64
+        Room: the kinds of each atom, as of cores and as of the groups that hang on them.
     found : array of uint8, shape (cores,)
         1 is written for each core that may be there.
 
@@ -108,7 +110,8 @@ def core_in(count: int, atoms: Table, scratch: Table, cores: Cores, kinds: Words
         for place in range(atoms[index, DEGREE]):
             if atoms[atoms[index, NEIGHBOUR + place], ELEMENT] == METAL:
                 degree, state = UNKNOWN_DEGREE, ANY_STATE
-        kinds[index] = cores.kinds[code_of(atoms[index, ELEMENT], state, degree)]
+        code = code_of(atoms[index, ELEMENT], state, degree)
+        kinds[index], groups[index] = cores.kinds[code], cores.hanging.kinds[code]
         present |= kinds[index]
         atoms[index, MARK] = 0
     number, ordered, asked = 0, False, False
@@ -118,38 +121,54 @@ def core_in(count: int, atoms: Table, scratch: Table, cores: Cores, kinds: Words
             continue
         if not asked:
             ordered, asked = orders_hold(count, atoms), True
-        if _lies_on(core, count, atoms, scratch, cores, kinds, ordered):
+        if _lies_on(core, count, atoms, scratch, cores, kinds, groups, ordered):
             found[core] = 1
             number += 1
     return number
 
 
 @compiled
-def _lies_on(core: int, count: int, atoms: Table, scratch: Table, cores: Cores, kinds: Words, ordered: bool) -> bool:
+def _lies_on(
+    core: int, count: int, atoms: Table, scratch: Table, cores: Cores, kinds: Words, groups: Words, ordered: bool
+) -> bool:
     begin = cores.first[core]
     size = cores.first[core + 1] - begin
     for start in range(count):
         if not kinds[start] & cores.kind[begin]:
             continue
-        if _from(start, begin, size, atoms, scratch, cores, kinds, ordered):
+        if _from(start, core, begin, size, atoms, scratch, cores, kinds, groups, ordered):
             return True
     return False
 
 
 @compiled
 def _from(
-    start: int, begin: int, size: int, atoms: Table, scratch: Table, cores: Cores, kinds: Words, ordered: bool
+    start: int,
+    core: int,
+    begin: int,
+    size: int,
+    atoms: Table,
+    scratch: Table,
+    cores: Cores,
+    kinds: Words,
+    groups: Words,
+    ordered: bool,
 ) -> bool:
-    """Lay the core atoms one by one, each on a neighbour of its parent; go back where none fits."""
+    """Lay the core atoms one by one, each on a neighbour of its parent; go back where none or what hangs fits."""
     scratch[0, 0] = start
     atoms[start, MARK] = 1
     at = 1
     scratch[_PLACE, 1] = 0
     while at:
         if at == size:
-            for index in range(size):
+            fits = hanging_fits(core, begin, size, atoms, scratch, cores.hanging, groups)
+            for index in range(size if fits else 0):
                 atoms[scratch[0, index], MARK] = 0
-            return True
+            if fits:
+                return True
+            at -= 1
+            atoms[scratch[0, at], MARK] = 0
+            continue
         on = scratch[0, cores.parent[begin + at]]
         place = scratch[_PLACE, at]
         laid = False

@@ -11,12 +11,14 @@ from functools import cache
 from itertools import product
 from typing import Any
 
-import numpy as np
 from rdkit import Chem
 
 from drugcontrol.chem import Molecule
+from drugcontrol.chem.hanging import Hanging
+from drugcontrol.chem.outline import atom_query
 from drugcontrol.screen.kernel.atoms import (
     AROMATIC,
+    DEGREES,
     DOUBLE,
     ELEMENTS,
     IN_AROMATIC_RING,
@@ -24,19 +26,15 @@ from drugcontrol.screen.kernel.atoms import (
     METAL,
     SATURATED,
     SINGLE,
+    STATES,
     TRIPLE,
     UNKNOWN_DEGREE,
     UNSATURATED,
 )
-from drugcontrol.screen.kernel.cores import CODES, DEGREES, STATES, Cores
 
-_MOST_KINDS = 64
-_EXACT_KINDS = 44
 _ALL_ORDERS = 0b11110
 _AROMATIC_BOND = 12
 _TRUE_ORDERS = {SINGLE: {1, _AROMATIC_BOND}, DOUBLE: {2, _AROMATIC_BOND}, TRIPLE: {3}, AROMATIC: {1, 2, _AROMATIC_BOND}}
-_USUAL = {6: 0.74, 7: 0.11, 8: 0.12}
-"""How often elements occur in catalogues, to lay rare core atoms first; speed depends on it, the answers do not."""
 
 Truth = bool | None
 
@@ -67,12 +65,13 @@ class RelaxedCore:
     atoms: tuple[CoreAtom, ...]
     bonds: tuple[tuple[int, int, int], ...]
     """Two atoms, and the orders as drawn that the bond may have, a bit each."""
+    hanging: Hanging
 
 
-def relaxed(query: Molecule) -> RelaxedCore:
-    """Relax a query."""
+def relaxed(query: Molecule, hanging: Hanging) -> RelaxedCore:
+    """Relax a query; what hangs on it is relaxed when it is written as arrays."""
     atoms = tuple(_relaxed_atom(atom.DescribeQuery()) for atom in query.GetAtoms())
-    return RelaxedCore(atoms, tuple(_relaxed_bond(bond, atoms) for bond in query.GetBonds()))
+    return RelaxedCore(atoms, tuple(_relaxed_bond(bond, atoms) for bond in query.GetBonds()), hanging)
 
 
 @cache
@@ -82,13 +81,19 @@ def _relaxed_atom(described: str) -> CoreAtom:
     for element, state, degree in product(range(METAL + 1), range(STATES), range(DEGREES)):
         for facts in _ways(element, state, degree):
             if _ask(tree, facts) is not False:
-                codes.add(_code(element, state, degree))
+                codes.add(number_of(element, state, degree))
                 aromatic |= facts.aromatic
                 elements.add(element)
     return CoreAtom(frozenset(codes), aromatic, elements == {ELEMENTS.index(6)})
 
 
-def _code(element: int, state: int, degree: int) -> int:
+def relaxed_atom(text: str) -> frozenset[int]:
+    """Give the classes of skeleton atoms that an atom matched by a query, written as SMARTS, may be."""
+    return _relaxed_atom(atom_query(text).DescribeQuery()).codes
+
+
+def number_of(element: int, state: int, degree: int) -> int:
+    """Give the number of a class of skeleton atoms."""
     return (element * STATES + state) * DEGREES + degree
 
 
@@ -215,70 +220,3 @@ def _ask_bond(node: _Node, order: int) -> Truth:
         case "BondOrder" if node.words[1:] == ("!=", "val"):
             return int(node.words[0]) != order
     return None
-
-
-def arrays(cores: Sequence[RelaxedCore]) -> Cores:
-    """Write relaxed cores as arrays. Beyond a number of kinds, atoms are told by element alone."""
-    kinds: dict[frozenset[int], int] = {}
-    first, needed, kind, parent, bonds = [0], list[int](), list[int](), list[int](), list[int]()
-    bond = np.zeros((sum(len(core.atoms) for core in cores), max([1, *(len(core.atoms) for core in cores)])), np.uint8)
-    for core in cores:
-        order = _laying_order(core)
-        of_core = [_kind(core.atoms[index].codes, kinds) for index in order]
-        needed.append(int(np.bitwise_or.reduce([1 << number for number in of_core], dtype=np.uint64)))
-        for at, index in enumerate(order):
-            back = {order.index(other): orders for other, orders in _around(core, index) if other in order[:at]}
-            for earlier, orders in back.items():
-                bond[len(kind), earlier] = orders
-            kind.append(1 << of_core[at])
-            parent.append(min(back, default=0))
-            bonds.append(len(back))
-        first.append(len(kind))
-    table = np.zeros(CODES, np.uint64)
-    for codes, number in kinds.items():
-        table[list(codes)] |= np.uint64(1 << number)
-    return Cores(
-        kinds=table,
-        first=np.array(first, np.int64),
-        needed=np.array(needed, np.uint64),
-        kind=np.array(kind, np.uint64),
-        parent=np.array(parent, np.int64),
-        bonds=np.array(bonds, np.int64),
-        bond=bond,
-    )
-
-
-def _kind(codes: frozenset[int], kinds: dict[frozenset[int], int]) -> int:
-    if codes not in kinds and len(kinds) >= _EXACT_KINDS:
-        elements = {code // (STATES * DEGREES) for code in codes}
-        codes = frozenset(code for code in range(CODES) if code // (STATES * DEGREES) in elements)
-        if codes not in kinds and len(kinds) >= _MOST_KINDS - 1:
-            codes = frozenset(range(CODES))
-    return kinds.setdefault(codes, len(kinds))
-
-
-def _around(core: RelaxedCore, index: int) -> Iterator[tuple[int, int]]:
-    for begin, end, orders in core.bonds:
-        if index in (begin, end):
-            yield (end if index == begin else begin), orders
-
-
-def _laying_order(core: RelaxedCore) -> list[int]:
-    """Begin with the rarest atom and go on with neighbours, those that close rings and rare ones first."""
-    rarity = [_frequency(atom) for atom in core.atoms]
-    order = [min(range(len(core.atoms)), key=rarity.__getitem__)]
-    while len(order) < len(core.atoms):
-        around = {other for index in order for other, _ in _around(core, index) if other not in order}
-        if not around:
-            raise ValueError("a core must be connected")
-        order.append(min(around, key=lambda at: (-len([o for o, _ in _around(core, at) if o in order]), rarity[at])))
-    return order
-
-
-def _frequency(atom: CoreAtom) -> float:
-    known = {
-        _code(element, state, degree): (element, degree)
-        for element, state, degree in product(range(METAL + 1), range(STATES), range(DEGREES))
-    }
-    shares = {known[code] for code in atom.codes}
-    return sum(_USUAL.get(ELEMENTS[element] if element < METAL else 0, 0.01) / DEGREES for element, _ in shares)

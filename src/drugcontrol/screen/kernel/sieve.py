@@ -4,7 +4,7 @@ A necessary condition only. A row is dropped when RDKit is certain to read it, n
 registered structure, and no core of a class rule can lie on it; decision 0012 argues each step.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Self
@@ -12,7 +12,9 @@ from typing import Self
 import numpy as np
 
 from drugcontrol.chem import Component, Molecule, components, read_smiles
+from drugcontrol.chem.account import Plan
 from drugcontrol.chem.forms import SALT_FORMERS
+from drugcontrol.chem.hanging import hanging_of
 from drugcontrol.law import Substance
 from drugcontrol.screen.kernel import keys
 from drugcontrol.screen.kernel.atoms import (
@@ -31,7 +33,8 @@ from drugcontrol.screen.kernel.atoms import (
 from drugcontrol.screen.kernel.cores import Cores, core_in
 from drugcontrol.screen.kernel.jit import compiled
 from drugcontrol.screen.kernel.keys import Listed, Work
-from drugcontrol.screen.kernel.queries import arrays, relaxed
+from drugcontrol.screen.kernel.layout import arrays
+from drugcontrol.screen.kernel.queries import RelaxedCore, relaxed
 from drugcontrol.screen.kernel.reading import certain, valences
 from drugcontrol.screen.kernel.text import Signs, scan, signs
 
@@ -66,16 +69,20 @@ class Sieve:
     _valences: Bytes = field(default_factory=_valence_table, repr=False)
 
     @classmethod
-    def of(cls, substances: Iterable[Substance], cores: Sequence[tuple[str, Molecule]]) -> Self:
-        """Prepare the search for registered substances and for the cores of rules, each with the name of its rule."""
-        rules: dict[str, list[str]] = {}
-        queries: dict[str, Molecule] = {}
-        for name, query in cores:
-            text = repr(relaxed(query))
-            rules.setdefault(text, []).append(name)
-            queries.setdefault(text, query)
+    def of(cls, substances: Iterable[Substance], wanted: Iterable[tuple[str, Plan, Collection[str]]]) -> Self:
+        """Prepare the search for registered substances and for class rules.
+
+        Parameters
+        ----------
+        wanted : iterable of (str, Plan, collection of str)
+            Of each rule its name, its plan, and the clauses one of which must be met.
+        """
+        rules: dict[RelaxedCore, list[str]] = {}
+        for name, plan, requires in wanted:
+            for core in plan.cores:
+                rules.setdefault(relaxed(core.query, hanging_of(core.query, plan, requires)), []).append(name)
         names = tuple(" ".join(dict.fromkeys(found)) for found in rules.values())
-        return cls(_listed(substances), arrays([relaxed(query) for query in queries.values()]), names)
+        return cls(_listed(substances), arrays(list(rules)), names)
 
     def sift(self, text: Bytes, offsets: Ints) -> tuple[Bytes, Ints]:
         """Sort the rows of a column.
@@ -119,7 +126,7 @@ def _sift(
     outcome: Bytes,
     counts: Ints,
 ) -> None:
-    kinds = np.zeros(MAX_ATOMS + 1, np.uint64)
+    kinds, groups = np.zeros(MAX_ATOMS + 1, np.uint64), np.zeros(MAX_ATOMS + 1, np.uint64)
     found = np.zeros(len(cores.needed) + 1, np.uint8)
     for row in range(len(outcome)):
         count = scan(text, offsets[row], offsets[row + 1], signs, atoms, scratch)
@@ -130,7 +137,7 @@ def _sift(
         readable = certain(count, allowed, atoms, scratch)
         hit = keys.listed(count, atoms, scratch, wanted, work)
         counts[1] += hit
-        if core_in(count, atoms, scratch, cores, kinds, found):
+        if core_in(count, atoms, scratch, cores, kinds, groups, found):
             hit = True
             for core in range(len(cores.needed)):
                 counts[2 + core] += found[core]
