@@ -25,13 +25,12 @@ def main() -> None:
             rows = [line.strip() for line in file]
     else:
         rows = [row.structure.smiles.encode() for row in law.substances.values() if row.structure]
-    cores = [(row.id, core.query) for row in law.edition.rules for core in plan_of(row).cores]
-    sieve = Sieve.of(law.substances.values(), cores)
+    sieve = Sieve.of(law.substances.values(), [(row.id, plan_of(row), row.requires) for row in law.edition.rules])
     text = np.frombuffer(b"".join(rows), np.uint8)
     offsets = np.cumsum([0, *map(len, rows)]).astype(np.int64)
     sieve.sift(text, offsets[:2])
     start = time.perf_counter()
-    outcome, counts = sieve.sift(text, offsets)
+    outcome, reasons = sieve.sift(text, offsets)
     taken = (time.perf_counter() - start) / len(rows)
     sample = [row.decode() for row in rows[:: max(1, len(rows) // SAMPLE)]]
     start = time.perf_counter()
@@ -41,8 +40,8 @@ def main() -> None:
     print(f"{len(rows)} rows: kernel {taken * 1e6:.2f} us, RDKit parse {parse * 1e6:.1f} us, ratio {parse / taken:.1f}")
     for name, number in zip(("nothing", "to be read", "full check"), np.bincount(outcome, minlength=3), strict=True):
         print(f"  {name}: {number} ({number / len(rows):.2%})")
-    for name, number in zip(("text not understood", "registered structure", *sieve.names), counts, strict=True):
-        print(f"  {number:7d}  {name}")
+    for bit, name in enumerate(("text not understood", "registered structure", *sieve.names)):
+        print(f"  {np.count_nonzero(reasons >> np.uint64(bit) & np.uint64(1)):7d}  {name}")
 
 
 main()

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from drugcontrol.check import Checker
+from drugcontrol.check.answer import ALL
 from drugcontrol.law import Law
 from drugcontrol.screen import prefilter
 from drugcontrol.screen.readers import InputRow
@@ -45,13 +46,22 @@ def test_with_the_kernel_every_row_gets_the_answer_of_the_full_check(
 def test_the_kernel_spares_everyday_rows_the_full_check(checker: Checker, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(prefilter, "FULL_BLOCKS", 0)
     everyday = ["CCO", "OC(=O)c1ccccc1", "CC(=O)Oc1ccccc1C(=O)O", "CN1C=NC2=C1C(=O)N(C(=O)N2C)C"]
-    sorts = prefilter.Prefilter(checker).sort([*everyday[:3], "", *UNREADABLE[:1]])
+    sorts = [sort for sort, _ in prefilter.Prefilter(checker).sort([*everyday[:3], "", *UNREADABLE[:1]])]
     assert sorts[:3].count(prefilter.CHECK) <= 1
     assert sorts[3:] == [prefilter.CHECK, prefilter.CHECK]
+
+
+def test_a_row_is_asked_only_for_what_the_kernel_leaves_open(checker: Checker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prefilter, "FULL_BLOCKS", 0)
+    mescaline = "COc1cc(CCN)cc(OC)c1OC"
+    ((sort, still),) = prefilter.Prefilter(checker).sort([mescaline])
+    assert sort == prefilter.CHECK
+    assert still.registered
+    assert still.rules == {"gb-phenethylamines"}
 
 
 def test_a_short_file_does_not_wait_for_the_kernel(checker: Checker, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[object] = []
     monkeypatch.setattr(prefilter.Sieve, "of", lambda *given: made.append(given))
-    assert prefilter.Prefilter(checker).sort(["CCO"]) == [prefilter.CHECK]
+    assert prefilter.Prefilter(checker).sort(["CCO"]) == [(prefilter.CHECK, ALL)]
     assert made == []

@@ -41,6 +41,25 @@ NOTICE: Text = {
 
 
 @dataclass(frozen=True)
+class Still:
+    """What a structure may still be, once something cheaper has looked at it.
+
+    Attributes
+    ----------
+    registered : bool
+        A registered substance.
+    rules : frozenset of str or None
+        In the class of one of these rules, by id; None for any.
+    """
+
+    registered: bool = True
+    rules: frozenset[str] | None = None
+
+
+ALL = Still()
+
+
+@dataclass(frozen=True)
 class Checker:
     """An edition of the law with its names, structures and class rules indexed; make one and ask it many times."""
 
@@ -116,11 +135,17 @@ class Checker:
             tuple(replace(hit, forms=("salt",)) for hit in classes),
         )
 
-    def recognise_structure(self, mol: Molecule) -> Recognised:
-        """Give the registered substances and the classes that a structure is, or holds."""
+    def recognise_structure(self, mol: Molecule, still: Still = ALL) -> Recognised:
+        """Give the registered substances and the classes that a structure is, or holds.
+
+        Parameters
+        ----------
+        still : Still
+            What it may be at all, where the caller knows that; only that is asked.
+        """
         parts = components(mol)
-        matches = tuple(self.structures.matches_of(parts))
-        return Recognised(matches, tuple(self.classes.hits_of(parts, matches)))
+        matches = tuple(self.structures.matches_of(parts)) if still.registered else ()
+        return Recognised(matches, tuple(self.classes.hits_of(parts, matches, still.rules)))
 
     def verdict(self, recognised: Recognised, asked: Asked, kinds: Collection[Kind] = ()) -> Verdict:
         """Answer for one place."""

@@ -49,11 +49,15 @@ class ClassHit:
         return tuple(clause for clause in self.rule.rule.clauses if clause.id in self.account.clauses)
 
 
+Planned = tuple[ClassRuleRow, Plan, tuple[ClassRule, ...]]
+"""A rule with its plan and the texts in which it stands."""
+
+
 @dataclass(frozen=True)
 class ClassIndex:
     """The class rules of an edition with their plans read, and the texts in which each stands."""
 
-    rules: tuple[tuple[ClassRuleRow, Plan, tuple[ClassRule, ...]], ...]
+    rules: tuple[Planned, ...]
 
     @classmethod
     def of(cls, law: Law) -> Self:
@@ -74,20 +78,26 @@ class ClassIndex:
         """
         return self.hits_of(components(mol), matches)
 
-    def hits_of(self, parts: tuple[Component, ...], matches: Sequence[Match] = ()) -> list[ClassHit]:
-        """Give the same of a structure that is taken apart already."""
+    def hits_of(
+        self, parts: tuple[Component, ...], matches: Sequence[Match] = (), only: Collection[str] | None = None
+    ) -> list[ClassHit]:
+        """Give the same of a structure that is taken apart already, of some rules by their ids or of all."""
+        rules = [rule for rule in self.rules if only is None or rule[0].id in only]
         return [
             hit
             for part, number, forms in parts_of(parts)
-            for hit in self._of_part(part, number, forms, _same_as(matches, number))
+            for hit in _of_part(rules, part, number, forms, _same_as(matches, number))
         ]
 
-    def _of_part(self, part: Component, number: int, forms: tuple[str, ...], same: list[str]) -> Iterator[ClassHit]:
-        for row, plan, texts in self.rules:
-            found = best(row, plan, part.flat, same)
-            if found is not None:
-                for text in texts:
-                    yield ClassHit(text, part.flat, *found, same[0] if same else "", forms, number)
+
+def _of_part(
+    rules: Sequence[Planned], part: Component, number: int, forms: tuple[str, ...], same: list[str]
+) -> Iterator[ClassHit]:
+    for row, plan, texts in rules:
+        found = best(row, plan, part.flat, same)
+        if found is not None:
+            for text in texts:
+                yield ClassHit(text, part.flat, *found, same[0] if same else "", forms, number)
 
 
 def _same_as(matches: Sequence[Match], number: int) -> list[str]:

@@ -62,6 +62,7 @@ SALT_FORMERS = (
 
 _ATOM = re.compile(r"\[\d*([A-Z][a-z]?|[a-z]{1,2})[^\]]*\]|(Cl|Br|[BCNOPSFI]|[bcnops])")
 _NON_METALS = frozenset({"H", "B", "C", "N", "O", "F", "Si", "P", "S", "Cl", "Se", "Br", "I"})
+_HEAVY_NON_METALS = frozenset({5, 6, 7, 8, 9, 14, 15, 16, 17, 34, 35, 53})
 
 
 def composition(mol: Molecule) -> str:
@@ -109,8 +110,6 @@ class Component:
     ----------
     raw : Molecule
         The part without isotope labels, as it was written else.
-    skeleton : str
-        Elements and connections.
     charged : bool
         It carries a net charge.
     labelled : bool
@@ -120,10 +119,14 @@ class Component:
     """
 
     raw: Molecule
-    skeleton: str
     charged: bool
     labelled: bool
     role: Literal["part", "counter_ion", "water"]
+
+    @cached_property
+    def skeleton(self) -> str:
+        """Elements and connections."""
+        return skeleton(self.raw)
 
     @cached_property
     def neutral(self) -> Molecule:
@@ -147,6 +150,8 @@ class Component:
 
 def components(mol: Molecule) -> tuple[Component, ...]:
     """Take a structure apart: metals off, isotope labels and hydrogens off, one component for each connected part."""
+    if len(Chem.GetMolFrags(mol)) == 1 and all(map(_is_ordinary, mol.GetAtoms())):
+        return (Component(raw=mol, charged=Chem.GetFormalCharge(mol) != 0, labelled=False, role="part"),)
     work = Chem.RWMol(mol)
     labels = False
     for atom in work.GetAtoms():
@@ -164,13 +169,17 @@ def components(mol: Molecule) -> tuple[Component, ...]:
     return tuple(
         Component(
             raw=part,
-            skeleton=text,
             charged=is_charged,
             labelled=labels and any(atom.HasProp("_labelled") for atom in part.GetAtoms()),
             role=_role(text, alone=len(parts) == 1, salt=salt),
         )
         for part, text, is_charged in zip(parts, skeletons, charged, strict=True)
     )
+
+
+def _is_ordinary(atom: Chem.Atom) -> bool:
+    """Say whether nothing is taken off an atom: it is no metal and no hydrogen, and carries no label."""
+    return atom.GetAtomicNum() in _HEAVY_NON_METALS and not atom.GetIsotope() and not atom.GetAtomMapNum()
 
 
 def _role(text: str, *, alone: bool, salt: bool) -> Literal["part", "counter_ion", "water"]:

@@ -7,6 +7,7 @@ from typing import TypeVar
 import numpy as np
 
 from drugcontrol.check import Checker
+from drugcontrol.check.answer import ALL, Still
 from drugcontrol.check.classes import plan_of
 from drugcontrol.screen.kernel.jit import AVAILABLE
 from drugcontrol.screen.kernel.sieve import CHECK, NOTHING, READ, Sieve
@@ -18,6 +19,9 @@ FULL_BLOCKS = 2
 """Blocks that take the full check before the kernel is prepared, which takes seconds: a short file has no use of it."""
 
 T = TypeVar("T")
+
+_EVERYTHING = (CHECK, ALL)
+_SETTLED = {NOTHING: (NOTHING, ALL), READ: (READ, ALL), CHECK: _EVERYTHING}
 
 
 def blocks(rows: Iterable[T]) -> Iterator[list[T]]:
@@ -35,17 +39,20 @@ class Prefilter:
         self._sieve: Sieve | None = None
         self._seen = 0
 
-    def sort(self, smiles: Sequence[str]) -> list[int]:
-        """Sort the structures of a block: NOTHING, READ or CHECK for each; CHECK for an empty text."""
+    def sort(self, smiles: Sequence[str]) -> list[tuple[int, Still]]:
+        """Sort the structures of a block: NOTHING, READ or CHECK for each, and what it may be; CHECK for no text."""
         self._seen += 1
         if not AVAILABLE or self._seen <= FULL_BLOCKS:
-            return [CHECK] * len(smiles)
+            return [_EVERYTHING] * len(smiles)
         if self._sieve is None:
             self._sieve = self._prepared()
         texts = [text.encode() for text in smiles]
         offsets = np.cumsum([0, *map(len, texts)]).astype(np.int64)
-        outcome, _ = self._sieve.sift(np.frombuffer(b"".join(texts), np.uint8), offsets)
-        return [sort if text else CHECK for text, sort in zip(texts, outcome.tolist(), strict=True)]
+        outcome, reasons = self._sieve.sift(np.frombuffer(b"".join(texts), np.uint8), offsets)
+        sorts = [_SETTLED[sort] for sort in outcome.tolist()]
+        for row in np.flatnonzero(outcome == CHECK).tolist():
+            sorts[row] = (CHECK, self._sieve.still(int(reasons[row])))
+        return sorts
 
     def _prepared(self) -> Sieve:
         """Derive the search from the law: every registered structure and every core, in force or not."""

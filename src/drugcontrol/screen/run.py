@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Literal
 
 from drugcontrol.check import Checker, Verdict, identify
+from drugcontrol.check.answer import Still
 from drugcontrol.check.findings import Asked, Recognised
 from drugcontrol.check.index import Match
 from drugcontrol.check.question import today
@@ -173,6 +174,9 @@ class Summary:
             self.by_place.setdefault(verdict.jurisdiction, Counter())[verdict.shown_status] += 1
 
 
+_NOTHING = Recognised()
+
+
 class Screening:
     """A run over rows; answers are computed once for equal texts as long as they are remembered."""
 
@@ -188,24 +192,26 @@ class Screening:
         """Answer rows one by one, in order; a row that cannot be read gives a result with an error."""
         for block in blocks(rows):
             sorts = self._prefilter.sort([self._smiles(row) for row in block])
-            for row, sort in zip(block, sorts, strict=True):
-                yield self._result(row, sort)
+            for row, (sort, still) in zip(block, sorts, strict=True):
+                yield self._result(row, sort, still)
 
     def _smiles(self, row: InputRow) -> str:
         return row.values.get(self._columns.smiles, "").strip() if self._columns.smiles and not row.error else ""
 
-    def _result(self, row: InputRow, sort: int) -> Result:
+    def _result(self, row: InputRow, sort: int, still: Still) -> Result:
         if row.error:
             return Result(row, None, error=row.error)
         try:
             day, places = self._when_and_where(row)
         except UsageError as error:
             return Result(row, None, error=str(error))
-        recognised, errors = self._recognised(row, sort)
+        recognised, errors = self._recognised(row, sort, still)
         if recognised is None:
             return Result(row, day, error="; ".join(errors))
-        if recognised == Recognised():
-            verdicts = tuple(self._nothing(place, day) for place in places)
+        if recognised == _NOTHING:
+            if not errors:
+                return Result(row, day, self._nothing(places, day))
+            verdicts = self._nothing(places, day)
         else:
             verdicts = tuple(self._verdict(recognised, place, day) for place in places)
         if errors and not any(verdict.findings for verdict in verdicts):
@@ -240,7 +246,7 @@ class Screening:
                 raise UsageError(f"The column “{columns.places}” names no place.", "Write codes, for example CN US.")
         return day, places
 
-    def _recognised(self, row: InputRow, sort: int) -> tuple[Recognised | None, list[str]]:
+    def _recognised(self, row: InputRow, sort: int, still: Still) -> tuple[Recognised | None, list[str]]:
         """Find what the row names by structure, CAS number and name; None when nothing of it could be read."""
         columns, errors = self._columns, list[str]()
         by_structure: Recognised | None = None
@@ -249,7 +255,7 @@ class Screening:
             if row.molfile:
                 by_structure = self._checker.recognise_structure(read_molfile(row.molfile))
             elif smiles:
-                by_structure = self._of_smiles(smiles) if sort == CHECK else self._untouched(smiles, sort)
+                by_structure = self._of_smiles(smiles, still) if sort == CHECK else self._untouched(smiles, sort)
         except DrugcontrolError as error:
             errors.append(str(error))
         named = list[Recognised]()
@@ -277,16 +283,16 @@ class Screening:
         """Give what nothing of the law reaches; read first where the kernel does not prove that it can be read."""
         if sort == READ:
             read_smiles(smiles)
-        return Recognised()
+        return _NOTHING
 
-    def _read_smiles(self, smiles: str) -> Recognised:
-        return self._checker.recognise_structure(read_smiles(smiles))
+    def _read_smiles(self, smiles: str, still: Still) -> Recognised:
+        return self._checker.recognise_structure(read_smiles(smiles), still)
 
     def _verdict(self, recognised: Recognised, place: str, day: date) -> Verdict:
         return self._checker.verdict(recognised, Asked(place, day, self._settings.to), self._settings.kinds)
 
-    def _negative(self, place: str, day: date) -> Verdict:
-        return self._verdict(Recognised(), place, day)
+    def _negative(self, places: tuple[str, ...], day: date) -> tuple[Verdict, ...]:
+        return tuple(self._verdict(_NOTHING, place, day) for place in places)
 
 
 def _joined(by_structure: Recognised | None, named: Sequence[Recognised]) -> Recognised:

@@ -11,6 +11,7 @@ from typing import Self
 
 import numpy as np
 
+from drugcontrol.check.answer import ALL, Still
 from drugcontrol.chem import Component, Molecule, components, read_smiles
 from drugcontrol.chem.account import Plan
 from drugcontrol.chem.forms import SALT_FORMERS
@@ -28,6 +29,7 @@ from drugcontrol.screen.kernel.atoms import (
     Bytes,
     Ints,
     Table,
+    Words,
     room,
 )
 from drugcontrol.screen.kernel.cores import Cores, core_in
@@ -40,6 +42,11 @@ from drugcontrol.screen.kernel.text import Signs, scan, signs
 
 NOTHING, READ, CHECK = range(3)
 """Of a row: nothing of the law reaches it; the same if RDKit can read it; it takes the full check."""
+
+UNREAD, REGISTERED = 1, 2
+"""Why a row takes the full check: its text is not understood; a part has the skeleton of a registered structure."""
+FIRST_CORE = 2
+_MOST_CORES = 64 - FIRST_CORE
 
 
 @cache
@@ -82,9 +89,11 @@ class Sieve:
             for core in plan.cores:
                 rules.setdefault(relaxed(core.query, hanging_of(core.query, plan, requires)), []).append(name)
         names = tuple(" ".join(dict.fromkeys(found)) for found in rules.values())
+        if len(names) > _MOST_CORES:
+            raise ValueError(f"{len(names)} cores are more than there are bits for")
         return cls(_listed(substances), arrays(list(rules)), names)
 
-    def sift(self, text: Bytes, offsets: Ints) -> tuple[Bytes, Ints]:
+    def sift(self, text: Bytes, offsets: Ints) -> tuple[Bytes, Words]:
         """Sort the rows of a column.
 
         Parameters
@@ -97,19 +106,25 @@ class Sieve:
         -------
         array of uint8, shape (rows,)
             NOTHING, READ or CHECK.
-        array of int64
-            Rows that took the full check: because the text is not understood, for a registered structure, and for each
-            core; a row may count several times.
+        array of uint64, shape (rows,)
+            Why a row takes the full check, a bit each: UNREAD, REGISTERED, and from FIRST_CORE on one for each core.
         """
         outcome = np.empty(len(offsets) - 1, np.uint8)
-        counts = np.zeros(2 + len(self.names), np.int64)
+        reasons = np.zeros(len(outcome), np.uint64)
         if len(outcome):
             atoms, scratch = room()
             _sift(
                 text, offsets, self._signs, self._valences, self.listed, self.cores, atoms, scratch,
-                keys.room_for_keys(), outcome, counts,
+                keys.room_for_keys(), outcome, reasons,
             )  # fmt: skip
-        return outcome, counts
+        return outcome, reasons
+
+    def still(self, reasons: int) -> Still:
+        """Say what a row may be, from the reasons why it takes the full check."""
+        if reasons & UNREAD:
+            return ALL
+        found = (name for core, name in enumerate(self.names) if reasons >> (FIRST_CORE + core) & 1)
+        return Still(bool(reasons & REGISTERED), frozenset(rule for names in found for rule in names.split()))
 
 
 @compiled
@@ -124,7 +139,7 @@ def _sift(
     scratch: Table,
     work: Work,
     outcome: Bytes,
-    counts: Ints,
+    reasons: Words,
 ) -> None:
     kinds, groups = np.zeros(MAX_ATOMS + 1, np.uint64), np.zeros(MAX_ATOMS + 1, np.uint64)
     found = np.zeros(len(cores.needed) + 1, np.uint8)
@@ -132,15 +147,16 @@ def _sift(
         count = scan(text, offsets[row], offsets[row + 1], signs, atoms, scratch)
         if count < 0:
             outcome[row] = CHECK
-            counts[0] += 1
+            reasons[row] = UNREAD
             continue
         readable = certain(count, allowed, atoms, scratch)
         hit = keys.listed(count, atoms, scratch, wanted, work)
-        counts[1] += hit
+        reasons[row] = REGISTERED if hit else 0
         if core_in(count, atoms, scratch, cores, kinds, groups, found):
             hit = True
             for core in range(len(cores.needed)):
-                counts[2 + core] += found[core]
+                if found[core]:
+                    reasons[row] |= np.uint64(1) << np.uint64(FIRST_CORE + core)
         outcome[row] = CHECK if hit else NOTHING if readable else READ
 
 
