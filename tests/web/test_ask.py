@@ -213,7 +213,7 @@ def test_control_over_time_has_its_twins_and_a_citation(client: TestClient[Lites
     given = client.get("/en/substance/fentanyl/history.json?in=CN,US").json()
     assert given == client.get("/api/v1/substances/fentanyl/history?in=CN,US").json()
     edition = client.app.state.site.law.edition_name
-    assert f"Fentanyl, control as of 2023-04-06. drugcontrol, edition of the law {edition}." in page
+    assert f"fentanyl, control as of 2023-04-06. drugcontrol, edition of the law {edition}." in page
     assert client.get("/en/substance/fentanyl/history.exe").status_code == 404
     assert client.get("/en/substance/none-such/history.csv").status_code == 404
 

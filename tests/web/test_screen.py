@@ -23,6 +23,7 @@ from drugcontrol.screen.columns import cells, header
 from drugcontrol.screen.decisions import read_decisions
 from drugcontrol.screen.run import Columns
 from drugcontrol.web.jobs.desk import example
+from drugcontrol.web.jobs.store import Store
 from tests.web.conftest import TODAY
 from tests.web.pages import LANGUAGES
 from tests.web.screening import ANSWERS, REVIEW, Visitor
@@ -329,3 +330,15 @@ def test_a_deleted_job_is_gone_with_its_file(visitor: Visitor, app: Litestar) ->
     assert not directory.exists()
     assert visitor.client.get(path).status_code == 404
     assert visitor.client.get(f"{path}/result/csv").status_code == 404
+
+
+def test_a_job_that_ends_while_its_page_is_made_is_shown_as_it_was(
+    visitor: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = visitor.done(REVIEW)
+    for address in (path, f"{path}/progress"):
+        told = iter(["running"])
+        monkeypatch.setattr(Store, "state", lambda _, __, told=told: next(told, "done"))
+        page = visitor.client.get(address)
+        assert page.status_code == 200, page.text
+        assert "hx-refresh" not in page.headers

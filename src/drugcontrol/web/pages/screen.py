@@ -15,7 +15,7 @@ from drugcontrol.law.model import KINDS
 from drugcontrol.report.words import Words
 from drugcontrol.web.inject import PageWords, PathId, Short, TheDesk, TheSite
 from drugcontrol.web.jobs.desk import EXAMPLES, Desk, left
-from drugcontrol.web.jobs.store import Job, Outcome, Preview, Progress, Question
+from drugcontrol.web.jobs.store import Job, Outcome, Preview, Progress, Question, State
 from drugcontrol.web.jobs.upload import Upload, receive, suffix_of
 from drugcontrol.web.owner import new_owner, owner_of
 from drugcontrol.web.problems import Problem, problem_of
@@ -109,8 +109,9 @@ def example(
 def progress(request: Asked, desk: TheDesk, words: PageWords, job_id: PathId) -> Template:
     """Give the part of the page that changes while a job runs; once it does no more, ask for the whole page."""
     job = found(desk, job_id)
-    template = unkept(page(request, "_screen_progress.html", words, **running(desk, job)))
-    if desk.store.state(job) not in ("reading", "queued", "running"):
+    state = desk.store.state(job)
+    template = unkept(page(request, "_screen_progress.html", words, **running(desk, job, state)))
+    if state not in ("reading", "queued", "running"):
         template.headers["hx-refresh"] = "true"
     return template
 
@@ -188,13 +189,13 @@ def shared(request: Asked, desk: Desk, job: Job) -> dict[str, Any]:
     }
 
 
-def running(desk: Desk, job: Job) -> dict[str, Any]:
-    """Give how far a job is."""
+def running(desk: Desk, job: Job, state: State) -> dict[str, Any]:
+    """Give how far a job is, in the state in which the page shows it: meanwhile it may be in the next."""
     told = desk.store.read(job.id, "progress", Progress) or Progress()
     seconds = told.seconds * (1 - told.share) / told.share if told.share > 0.01 else 0.0
     return {
         "job": job,
-        "state": desk.store.state(job),
+        "state": state,
         "progress": told,
         "rate": round(told.rows / told.seconds) if told.seconds else 0,
         "seconds_left": round(seconds),

@@ -85,7 +85,7 @@ def job(
         case "ready":
             context |= choosing(site, desk, asked, offered(site, desk, asked))
             if context["preview"] is None:  # taken away since the state was asked for: it is being read again
-                context |= {"state": "reading", **running(desk, asked)}
+                context |= running(desk, asked, "reading")
         case "failed":
             context |= {"problem": failure(desk, asked)}
         case "done":
@@ -100,7 +100,7 @@ def job(
             decisions = desk.decisions(asked.owner) if context["is_owner"] else None
             context |= _result(site, desk, asked, view, find if view.text else "", decisions)
         case _:
-            context |= running(desk, asked)
+            context |= running(desk, asked, context["state"])
     return unkept(page(request, "screen_job.html", words, **context))
 
 
