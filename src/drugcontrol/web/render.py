@@ -71,6 +71,12 @@ def below(path: str, sections: Iterable[str]) -> bool:
     return any(path == section or path.startswith(f"{section}/") for section in sections if section != "/")
 
 
+def _other(asked: str, served: str) -> str:
+    """Give the edition that an address names where another one answers; its plus sign may have come as a space."""
+    named = asked.replace(" ", "+")
+    return "" if named == served else named
+
+
 @pass_context
 def legal(context: Context, text: Text) -> Markup:
     """Put a text of the data into the language of the page, marked as the language it is in where it is another.
@@ -121,6 +127,7 @@ def page(
             "notice": words.text(NOTICE),
             "navigation": request.app.state.navigation,
             "here": f"/{path}" if kept else "",
+            "other_edition": _other(request.query_params.get("edition", ""), site.law.edition_name),
             "in_language": {language: f"/{language}/{path}{query}" for language in LANGUAGES},
             **context,
         },
