@@ -183,6 +183,36 @@ def test_what_cannot_be_asked_is_said_in_the_language_of_the_page(client: Client
     assert says in answer.text
 
 
+@pytest.mark.parametrize(
+    ("path", "marked"),
+    [
+        ("/en/law/instruments/cn-narcotic-catalogue", '<span class="original" lang="zh-Hans">麻醉药品品种目录'),
+        ("/zh/law/instruments/mx-lgs", '<span class="original" lang="es">Ley General de Salud'),
+        ("/es/law/instruments/ca-cdsa", '<span class="original" lang="en">Controlled Drugs and Substances Act'),
+        ("/en/law/places/DE", '<span class="original" lang="de">Betäubungsmittelgesetz (BtMG)'),
+        ("/en/substance/fentanyl?on=2023-04-06&in=CN", '<span class="original" lang="zh-Hans">麻醉药品品种目录'),
+        ("/zh/law/upcoming?on=2026-06-01", '<span class="original" lang="es">Artículo 245, fracción II'),
+        ("/es/law", '<span class="original" lang="en">Misuse of Drugs Act 1971'),
+    ],
+)
+def test_a_title_is_shown_as_the_law_prints_it_where_the_page_has_a_translation(
+    client: Client, path: str, marked: str
+) -> None:
+    assert marked in client.get(path).text
+
+
+@pytest.mark.parametrize("path", ["/zh/law/instruments/cn-narcotic-catalogue", "/es/law/instruments/un-1961"])
+def test_a_title_in_a_language_of_the_law_stands_alone(client: Client, path: str) -> None:
+    assert 'class="original"' not in client.get(path).text.partition("<h2")[0]
+
+
+def test_a_place_says_in_which_languages_its_law_is_written(client: Client, law: Law) -> None:
+    assert "Its law is written in German, French, and Italian." in client.get("/en/law/places/CH").text
+    assert "Su derecho está redactado en español." in client.get("/es/law/instruments/mx-lgs").text
+    assert "其法律以英语和法语书写" in client.get("/zh/law/places/CA").text
+    assert all(place.languages for place in law.jurisdictions.values())
+
+
 def test_changes_without_days_are_those_of_the_last_year_and_can_be_asked_again(client: Client) -> None:
     page = client.get("/en/law/changes").text
     assert 'name="from" type="date" value="2025-11-25"' in page

@@ -47,6 +47,7 @@ def coverage_rows(law: Law, place: str) -> dict[str, Any]:
     return {
         "jurisdiction": place,
         "edition": law.edition_name,
+        "languages": list(law.jurisdictions[place].languages),
         "lists": [
             {
                 "instrument": interval.instrument.id,
