@@ -27,7 +27,7 @@ PAGE_LIMIT, API_LIMIT, COLD_LIMIT = 50.0, 10.0, 1000.0
 
 PAGES = {
     "home": "/en/",
-    "substance, 10 places": "/en/substance/fentanyl?on=2023-04-06",
+    "substance, all places": "/en/substance/fentanyl?on=2023-04-06",
     "class, 6 places": "/en/substance/furanylfentanyl?on=2023-04-06&in=UN,CN,US,MX,CA,GB",
     "precursor, Chinese": "/zh/substance/norfentanyl?on=2023-04-06",
     "screen": "/en/screen",
@@ -54,8 +54,8 @@ PAGES = {
 }
 CHECKS = {
     "check, 1 place": "/api/v1/check?text=norfentanyl&date=2023-04-06&in=CN",
-    "check, 10 places": "/api/v1/check?text=fentanyl&date=2023-04-06",
-    "check, a class, 10 places": "/api/v1/check?text=furanylfentanyl&date=2023-04-06",
+    "check, all places": "/api/v1/check?text=fentanyl&date=2023-04-06",
+    "check, a class, all places": "/api/v1/check?text=furanylfentanyl&date=2023-04-06",
 }
 UNSEEN = {
     "changes, all places": "/en/law/changes?from=20{year}-03-01&to=2026-10-01",

@@ -171,7 +171,7 @@ def test_what_is_not_there_is_said(client: Client, path: str, status: int) -> No
 @pytest.mark.parametrize(
     ("path", "says"),
     [
-        ("changes?from=2020-01-01&to=2019-01-01", "La fecha final es anterior a la inicial."),
+        ("changes?from=2020-01-01&to=2019-01-01", "La fecha final es anterior"),
         ("changes?family=none", "Esa no es una familia"),
         ("compare?first=CN&second=CN", "Se compara un lugar consigo mismo."),
         ("first/fentanyl?on=yesterday", "Ese no es un día del calendario."),
