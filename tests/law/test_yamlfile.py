@@ -69,6 +69,12 @@ def test_a_row_that_does_not_fit_is_named_by_line_with_a_cure(data: Path, old: s
     assert matching[0].cure
 
 
+def test_a_title_in_no_language_of_its_law_is_found(data: Path) -> None:
+    found = changed(data, "name: {en: Xanadu}", "name: {en: Xanadu}\n  languages: [fr, de]", "law/jurisdictions.yaml")
+    assert "no language in which the law of XA is written" in found[0].what
+    assert "fr, de" in found[0].cure
+
+
 def test_a_key_given_twice_is_refused(data: Path) -> None:
     found = changed(data, "title: {en: Fictional Control Act}", "title: {en: One}\ntitle: {en: Two}")
     assert "“title” is given twice" in found[0].what

@@ -150,7 +150,11 @@ def test_packed_and_plain_answers_share_a_weak_tag(client: TestClient[Litestar])
     )
     assert plain.headers["etag"] == packed.headers["etag"]
     assert plain.headers["etag"].startswith("W/")
-    assert "accept-encoding" in packed.headers["vary"].lower()
+    assert plain.headers["vary"] == packed.headers["vary"] == "Accept-Encoding"
+    for coding in ("identity", "gzip"):
+        known = {"accept-encoding": coding, "if-none-match": plain.headers["etag"]}
+        answer = client.get("/api/v1/substances", headers=known)
+        assert (answer.status_code, answer.headers["vary"]) == (304, "Accept-Encoding")
 
 
 def test_an_instrument_of_a_day_is_that_of_its_page(client: TestClient[Litestar]) -> None:

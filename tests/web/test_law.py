@@ -109,6 +109,8 @@ def test_tables_of_the_law_have_a_file_for_a_spreadsheet(client: Client) -> None
         ("/en/law/upcoming?on=2026-06-01", "upcoming.csv"),
         ("/en/law/instruments/mx-lgs?on=2026-01-15", "entries.csv"),
         ("/en/law/changes?from=2019-01-01&to=2019-12-31&in=CN", "changes.csv"),
+        ("/en/law/places/GB", "coverage.csv"),
+        ("/en/law/rules/cn-fentanyl-related", "rule.csv"),
     ):
         link = re.search(rf'href="([^"]*/{twin}[^"]*)"', client.get(path).text)
         assert link, path
@@ -157,7 +159,6 @@ def test_the_chart_has_a_row_for_each_text_and_its_twins(client: Client) -> None
         ("/en/law/rules/none", 400),
         ("/en/law/first/none", 404),
         ("/en/law/first/fentanyl/first.exe", 404),
-        ("/en/law/changes", 400),
         ("/en/law/changes?from=2020-01-01&to=2019-01-01", 400),
         ("/en/law/compare?first=ZZ", 400),
         ("/en/law/upcoming?within=0", 400),
@@ -165,6 +166,68 @@ def test_the_chart_has_a_row_for_each_text_and_its_twins(client: Client) -> None
 )
 def test_what_is_not_there_is_said(client: Client, path: str, status: int) -> None:
     assert client.get(path).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [
+        ("changes?from=2020-01-01&to=2019-01-01", "La fecha final es anterior"),
+        ("changes?family=none", "Esa no es una familia"),
+        ("compare?first=CN&second=CN", "Se compara un lugar consigo mismo."),
+        ("first/fentanyl?on=yesterday", "Ese no es un día del calendario."),
+    ],
+)
+def test_what_cannot_be_asked_is_said_in_the_language_of_the_page(client: Client, path: str, says: str) -> None:
+    answer = client.get(f"/es/law/{path}")
+    assert answer.status_code == 400
+    assert says in answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "marked"),
+    [
+        ("/en/law/instruments/cn-narcotic-catalogue", '<span class="original" lang="zh-Hans">麻醉药品品种目录'),
+        ("/zh/law/instruments/mx-lgs", '<span class="original" lang="es">Ley General de Salud'),
+        ("/es/law/instruments/ca-cdsa", '<span class="original" lang="en">Controlled Drugs and Substances Act'),
+        ("/en/law/places/DE", '<span class="original" lang="de">Betäubungsmittelgesetz (BtMG)'),
+        ("/en/substance/fentanyl?on=2023-04-06&in=CN", '<span class="original" lang="zh-Hans">麻醉药品品种目录'),
+        ("/zh/law/upcoming?on=2026-06-01", '<span class="original" lang="es">Artículo 245, fracción II'),
+        ("/es/law", '<span class="original" lang="en">Misuse of Drugs Act 1971'),
+    ],
+)
+def test_a_title_is_shown_as_the_law_prints_it_where_the_page_has_a_translation(
+    client: Client, path: str, marked: str
+) -> None:
+    assert marked in client.get(path).text
+
+
+@pytest.mark.parametrize("path", ["/zh/law/instruments/cn-narcotic-catalogue", "/es/law/instruments/un-1961"])
+def test_a_title_in_a_language_of_the_law_stands_alone(client: Client, path: str) -> None:
+    assert 'class="original"' not in client.get(path).text.partition("<h2")[0]
+
+
+def test_a_place_says_in_which_languages_its_law_is_written(client: Client, law: Law) -> None:
+    assert "Its law is written in German, French, and Italian." in client.get("/en/law/places/CH").text
+    assert "Su derecho está redactado en español." in client.get("/es/law/instruments/mx-lgs").text
+    assert "其法律以英语和法语书写" in client.get("/zh/law/places/CA").text
+    assert all(place.languages for place in law.jurisdictions.values())
+
+
+def test_changes_without_days_are_those_of_the_last_year_and_can_be_asked_again(client: Client) -> None:
+    page = client.get("/en/law/changes").text
+    assert 'name="from" type="date" value="2025-11-25"' in page
+    assert 'name="to" type="date" value="2026-11-25"' in page
+    again = client.get("/en/law/changes?from=2019-01-01&to=2019-12-31&in=CN,CA&family=fentanyl").text
+    assert 'value="2019-01-01"' in again
+    assert 'value="CN,CA"' in again
+    assert '<option value="fentanyl" selected>' in again
+
+
+@pytest.mark.parametrize("path", ["/es/law/first/fentanyl?on=2019-05-01", "/es/law/places/CN?", "/es/claims?"])
+def test_every_page_says_where_an_address_names_another_edition(client: Client, law: Law, path: str) -> None:
+    other = client.get(f"{path}&edition=2020.01.01%2B0123456789abcdef").text
+    assert "nombra la edición 2020.01.01+0123456789abcdef" in other
+    assert "nombra la edición" not in client.get(path, params={"edition": law.edition_name}).text
 
 
 def test_a_reader_goes_from_the_index_to_a_substance_without_script(open_page: Callable[..., Page]) -> None:

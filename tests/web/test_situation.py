@@ -93,6 +93,26 @@ def test_there_are_no_other_twins(client: Client, path: str) -> None:
     assert client.get(path).status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [
+        ("figures/none", "Nada de lo que aquí se tiene"),
+        (f"figures/{SERIES}?from=2024&to=2020", "La fecha final es anterior"),
+        (f"figures/{SERIES}?from=spring", "Eso no es un día, un mes ni un año."),
+        ("claims/none", "Nada de lo que aquí se tiene"),
+        ("claims/deaths-rising?on=2001-01-01", "Esa fecha es anterior al día"),
+        ("claims/deaths-rising?on=2001-01-01", "The claim was said on 2023-04-06."),
+        ("measures?in=US&beside=true", "Se compara un lugar consigo mismo."),
+        ("measures?in=ZZ", "Measures of “ZZ” are not held."),
+    ],
+)
+def test_what_cannot_be_answered_is_said_in_the_language_of_the_page(client: Client, path: str, says: str) -> None:
+    answer = client.get(f"/es/{path}")
+    assert answer.status_code == 400
+    assert says in answer.text
+    assert '<p class="what" lang="en">' not in answer.text
+
+
 def test_a_claim_is_what_the_command_line_prints(client: Client) -> None:
     given = client.get("/en/claims/deaths-rising/claim.json?on=2026-11-25").json()
     assert [given] == json.loads(printed("claim", "check", "deaths-rising", "--as-of", "2026-11-25", "--json"))

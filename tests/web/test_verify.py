@@ -99,6 +99,23 @@ def test_what_is_no_bundle_leads_back_to_the_form(client: Client, content: bytes
     assert 'name="bundle"' in answer.text
 
 
+@pytest.mark.parametrize(
+    ("files", "says"),
+    [
+        ({"bundle": ("x.dcx.zip", b"no zip at all")}, "或已损坏"),
+        ({"trust": ("k.json", b"{}")}, "未选择文件"),
+        ({"bundle": ("x.dcx.zip", b"x"), "trust": ("k.json", b"{}")}, "密钥文件不是密钥历史记录"),
+        ({"bundle": ("x.dcx.zip", b"x"), "trust": ("k.json", b"\xff")}, "密钥文件不是密钥历史记录"),
+    ],
+)
+def test_what_cannot_be_read_is_said_in_the_language_of_the_page(
+    client: Client, files: dict[str, tuple[str, bytes]], says: str
+) -> None:
+    answer = send(client, "zh", **files)
+    assert answer.status_code == 400
+    assert says in answer.text
+
+
 def test_a_bomb_is_refused_and_names_show_as_text(client: Client) -> None:
     bomb = io.BytesIO()
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as out:

@@ -1,8 +1,9 @@
 """The question the package is there for: is this substance controlled, where, by what, since when."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property, lru_cache
 from typing import Self
 
 import msgspec
@@ -38,6 +39,9 @@ NOTICE: Text = {
     "fiscalizado. Sin relación con ninguna autoridad.",
     "zh": "仅供参考，不构成法律意见。并非放行证明：此处未查到的物质仍可能受管制。与任何主管机关无关。",
 }
+
+_KEPT = 2048
+"""Pictures of coverage that are kept: places, times days, times the families asked about."""
 
 
 @dataclass(frozen=True)
@@ -156,10 +160,9 @@ class Checker:
             msgspec.structs.replace(finding, role="governs") if index == 0 else finding
             for index, finding in enumerate(in_force)
         )
-        families = families_of(recognised.matches)
-        lists = lists_held(self.law, asked.place, asked.day, families, kinds or None, asked.to)
+        coverage = self._coverage(asked, families_of(recognised.matches), tuple(kinds) or None)
         row = self.law.jurisdictions[asked.place]
-        status = _status(governed, lists)
+        status = _status(governed, coverage.state)
         begins = LegalDate.parse(governed[0].since) if status == "controlled" else None
         since = unbroken_since(self.law, certain_controls(self.law, recognised), asked.place, begins)
         return Verdict(
@@ -169,17 +172,27 @@ class Checker:
             controlled_since=since.text if since else "",
             findings=governed,
             pending=tuple(sorted((finding for finding in found if finding.status == "pending"), key=_rank)),
-            coverage=_coverage(lists),
+            coverage=coverage,
             notes=row.notes,
         )
 
+    @cached_property
+    def _coverage(self) -> Callable[[Asked, tuple[Family, ...] | None, tuple[Kind, ...] | None], Coverage]:
+        """Give what is held of the lists of a place; the same for all substances of a family, so it is kept."""
 
-def _status(in_force: Sequence[Finding], lists: Collection[ListHeld]) -> Status:
+        @lru_cache(maxsize=_KEPT)
+        def held(asked: Asked, families: tuple[Family, ...] | None, kinds: tuple[Kind, ...] | None) -> Coverage:
+            return _coverage(lists_held(self.law, asked.place, asked.day, families, kinds, asked.to))
+
+        return held
+
+
+def _status(in_force: Sequence[Finding], held: State) -> Status:
     if any(finding.status == "controlled" for finding in in_force):
         return "controlled"
     if in_force:
         return "review"
-    return "not_held" if state_of(lists) == "none" else "not_listed"
+    return "not_held" if held == "none" else "not_listed"
 
 
 def _rank(finding: Finding) -> tuple[bool, bool, bool, int, bool, str, str]:

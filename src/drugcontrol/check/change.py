@@ -58,10 +58,15 @@ def changes(
     Only substances of which a listing or class rule changed in between are asked about; the others cannot differ.
     """
     law = survey.checker.law
+    moved = _moved(law, earlier, later)
+    candidates = [(substance, list(_controls(survey, substance))) for substance in survey.substances(family)]
     for place in places:
-        for substance in survey.substances(family):
-            controls = list(_controls(survey, substance))
-            if any(_stands(law, item, place, earlier) != _stands(law, item, place, later) for item in controls):
+        joined, applying = _standing(law, place, earlier, later)
+        for substance, controls in candidates:
+            if any(
+                item.instrument.id in joined or (item.id in moved and item.instrument.id in applying)
+                for item in controls
+            ):
                 before, after = (survey.verdict(substance, place, day) for day in (earlier, later))
                 became = _became(before, after)
                 if became is not None:
@@ -86,10 +91,17 @@ def _controls(survey: Survey, substance: Substance) -> Iterator[Listing | ClassR
         yield hit.rule
 
 
-def _stands(law: Law, control: Listing | ClassRule, place: str, day: date) -> tuple[Certainty, Certainty]:
-    """Say whether a control is law of a place on a day, and if so whether it is in force."""
-    applies = law.applies(control.instrument, place, day)
-    return applies, Certainty.NO if applies is Certainty.NO else control.in_force(day)[0]
+def _moved(law: Law, earlier: date, later: date) -> set[str]:
+    """Give the controls that are in force on one of two days and not on the other, or on one only perhaps."""
+    controls: tuple[Listing | ClassRule, ...] = (*law.listings, *law.rules)
+    return {item.id for item in controls if item.in_force(earlier)[0] is not item.in_force(later)[0]}
+
+
+def _standing(law: Law, place: str, earlier: date, later: date) -> tuple[set[str], set[str]]:
+    """Give the instruments that became or ceased to be law of a place, and those that are its law on either day."""
+    then, now = ({row.id: law.applies(row, place, day) for row in law.instruments.values()} for day in (earlier, later))
+    joined = {key for key in then if then[key] is not now[key]}
+    return joined, joined | {key for key in then if then[key] is not Certainty.NO}
 
 
 def _became(before: Verdict, after: Verdict) -> Became | None:

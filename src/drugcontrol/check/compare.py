@@ -131,7 +131,7 @@ def compare(survey: Survey, first: str, second: str, day: date, family: Family |
         When both places are the same.
     """
     if first == second:
-        raise UsageError(f"{first} is compared with itself.", "Name two places.")
+        raise UsageError(f"{first} is compared with itself.", "Name two places.", code="same_place", field="second")
     pairs = [
         Pair(substance, survey.verdict(substance, first, day), survey.verdict(substance, second, day))
         for substance in survey.substances(family)

@@ -2,7 +2,6 @@
 
 import logging
 import os
-import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -69,7 +68,7 @@ def serve(
     app = create_app(options.open_law(edition), settings)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     with listening(host, port) as (socket, address):
-        threading.Thread(target=app.state.site.prepare, daemon=True).start()
+        app.state.site.prepare()
         click.echo(f"drugcontrol is served on {address} - end it with Ctrl+C.")
         config = uvicorn.Config(
             logged(app), access_log=False, log_level="warning", server_header=False, timeout_keep_alive=30

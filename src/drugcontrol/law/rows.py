@@ -92,10 +92,17 @@ class NotCovered(Row, frozen=True, kw_only=True):
 
 
 class JurisdictionRow(Row, frozen=True, kw_only=True):
-    """A place whose law is asked about: ISO 3166 code, ``UN`` or ``EU``."""
+    """A place whose law is asked about: ISO 3166 code, ``UN`` or ``EU``.
+
+    Attributes
+    ----------
+    languages : tuple of str
+        Tags of the languages in which its acts are authentic (BCP 47); titles in any other are translations.
+    """
 
     id: str
     name: Text
+    languages: tuple[str, ...] = ()
     member_of: tuple[Membership, ...] = ()
     not_covered: tuple[NotCovered, ...] = ()
     notes: tuple[Text, ...] = ()

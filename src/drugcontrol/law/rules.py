@@ -28,5 +28,7 @@ def rule_texts(law: Law, rule_id: str) -> tuple[ClassRule, ...]:
     if wanted not in rules:
         near = process.extract(wanted, rules.keys(), scorer=fuzz.WRatio, score_cutoff=70, limit=3)
         ask = f"Did you mean {', '.join(name for name, _, _ in near)}? " if near else ""
-        raise UsageError(f"No class rule has the id “{rule_id}”.", f"{ask}“law rule” without an id lists them.")
+        raise UsageError(
+            f"No class rule has the id “{rule_id}”.", f"{ask}“law rule” without an id lists them.", code="unknown_id"
+        )
     return tuple(text for text in law.rules if text.rule.id == rules[wanted])

@@ -70,7 +70,7 @@ def _jurisdictions(files: LawFiles) -> Iterator[Problem]:
 
 def _instruments(files: LawFiles) -> Iterator[Problem]:
     substances = {row.id for _, content in files.substances for row in content.substances}
-    jurisdictions = {row.id for row in files.jurisdictions[1].jurisdictions}
+    jurisdictions = {row.id: row.languages for row in files.jurisdictions[1].jurisdictions}
     instrument_ids: dict[str, str] = {}
     listing_ids: dict[str, str] = {}
     for file, row in files.instruments:
@@ -83,6 +83,10 @@ def _instruments(files: LawFiles) -> Iterator[Problem]:
                 f"A file of {row.jurisdiction} stands in {file.path.parent.name}/", "Move it", "jurisdiction"
             )
         yield from _has_english(file, row.title, ("title",))
+        languages = jurisdictions.get(row.jurisdiction, ())
+        if languages and not set(languages) & row.title.keys():
+            what = f"The title is in no language in which the law of {row.jurisdiction} is written"
+            yield file.problem(what, f"Add it as the law prints it, in one of {', '.join(languages)}", "title")
         yield from _instrument(file, row, substances)
         for index, listing in enumerate(row.listings):
             yield from _once(file, listing_ids, listing.id, listing.id, ("listings", index, "id"), "listing id")

@@ -80,10 +80,18 @@ def specification(
     from drugcontrol.errors import UsageError
 
     if len(views) > len(_COLOURS):
-        raise UsageError(f"{len(views)} series cannot be told apart in one chart.", f"Draw {len(_COLOURS)} at most.")
+        raise UsageError(
+            f"{len(views)} series cannot be told apart in one chart.",
+            f"Draw {len(_COLOURS)} at most.",
+            code="many_series",
+        )
     drawn = [view for view in views if any(_points(view, words))]
     if not drawn:
-        raise UsageError("No figure of these series and that time can be drawn.", "“figures show” says what is held.")
+        raise UsageError(
+            "No figure of these series and that time can be drawn.",
+            "“figures show” says what is held.",
+            code="no_figures",
+        )
     first, last = _domain(drawn)
     axis = alt.X(
         "day:T",

@@ -47,6 +47,7 @@ def coverage_rows(law: Law, place: str) -> dict[str, Any]:
     return {
         "jurisdiction": place,
         "edition": law.edition_name,
+        "languages": list(law.jurisdictions[place].languages),
         "lists": [
             {
                 "instrument": interval.instrument.id,
@@ -66,6 +67,32 @@ def coverage_rows(law: Law, place: str) -> dict[str, Any]:
         "class_rules": [text.id for text in law.rules if text.instrument.jurisdiction in groups],
         "known": {level: known[level] for level in STRONGEST_FIRST if known[level]},
     }
+
+
+def coverage_values(law: Law, place: str) -> list[dict[str, str]]:
+    """Give the lists of a place as flat texts, for CSV: those held with their days, then those that are not."""
+    whole = coverage_rows(law, place)
+    held = [
+        {
+            "jurisdiction": place,
+            "instrument": row["instrument"],
+            "schedule": row["schedule"],
+            "name": row["name"]["en"],
+            "kind": row["kind"],
+            "families": ", ".join(row["families"]),
+            "from": row["from"],
+            "to": row["to"],
+            "state": row["state"],
+            "missing": row["missing"].get("en", ""),
+        }
+        for row in whole["lists"]
+    ]
+    empty = {"jurisdiction": place, "instrument": "", "schedule": "", "families": "", "from": "", "to": ""}
+    missed = [
+        {**empty, "name": row["what"]["en"], "kind": row["kind"], "state": "none", "missing": ""}
+        for row in whole["not_held"]
+    ]
+    return [*held, *missed]
 
 
 def _interval(interval: CoveredInterval, words: Words) -> Iterator[Text]:

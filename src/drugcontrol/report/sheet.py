@@ -156,6 +156,16 @@ def sheet_row(law: Law, texts: Sequence[ClassRule]) -> dict[str, Any]:
     return {**place, **row, "texts": written}
 
 
+def sheet_values(law: Law, texts: Sequence[ClassRule], words: Words) -> list[dict[str, str]]:
+    """Give what a sheet says as flat texts, for CSV: a row for each line, under the heading of its section."""
+    rule = texts[0].rule.id
+    return [
+        {"rule": rule, "section": section, "line": line}
+        for section, lines in sections(law, texts, words)
+        for line in lines
+    ]
+
+
 def _acts(text: ClassRule) -> Iterator[dict[str, str]]:
     for act, period in zip(text.chain, text.periods, strict=True):
         last = period.last.text if period.last else ""

@@ -125,7 +125,10 @@ def read_places(held: Measures, asked: str) -> tuple[str, ...]:
         if code not in held.places():
             listed = ", ".join(held.places())
             raise UsageError(
-                f"Measures of “{code}” are not held.", f"Held are {listed}; see {_GUIDE} to add some.", field="in"
+                f"Measures of “{code}” are not held.",
+                f"Held are {listed}; see {_GUIDE} to add some.",
+                code="no_place",
+                field="in",
             )
     return tuple(dict.fromkeys(codes)) or held.places()
 
@@ -142,7 +145,10 @@ def read_kinds(asked: str) -> tuple[MeasureKind, ...]:
     for part in parts:
         if part not in KINDS:
             raise UsageError(
-                f"There is no such kind as “{part}”.", f"Write one or more of {', '.join(KINDS)}.", field="kind"
+                f"There is no such kind as “{part}”.",
+                f"Write one or more of {', '.join(KINDS)}.",
+                code="no_kind",
+                field="kind",
             )
     return tuple(cast(MeasureKind, part) for part in dict.fromkeys(parts))
 

@@ -206,7 +206,9 @@ class Figures:
             return named[wanted]
         near = process.extract(wanted, named.keys(), scorer=fuzz.WRatio, score_cutoff=70, limit=3)
         ask = f"Did you mean {', '.join(name for name, _, _ in near)}? " if near else ""
-        raise UsageError(f"No series has the id “{series_id}”.", f"{ask}“figures list” shows them all.")
+        raise UsageError(
+            f"No series has the id “{series_id}”.", f"{ask}“figures list” shows them all.", code="unknown_id"
+        )
 
     def dataset_of(self, series: Series) -> Dataset:
         """Give the dataset of a series."""

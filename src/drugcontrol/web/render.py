@@ -1,10 +1,12 @@
 """Pages from templates: what every template can use, and the frame around it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+from babel import Locale
+from babel.lists import format_list
 from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from litestar import Request
@@ -32,7 +34,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(icons=ICONS, static=static, languages=SHOWN, program_version=__version__)
-    made.filters.update(legal=legal, address=address, day=day, below=below)
+    made.filters.update(legal=legal, address=address, day=day, below=below, named=named, said=said)
     return made
 
 
@@ -71,20 +73,54 @@ def below(path: str, sections: Iterable[str]) -> bool:
     return any(path == section or path.startswith(f"{section}/") for section in sections if section != "/")
 
 
-@pass_context
-def legal(context: Context, text: Text) -> Markup:
-    """Put a text of the data into the language of the page, marked as the language it is in where it is another.
+def _other(asked: str, served: str) -> str:
+    """Give the edition that an address names where another one answers; its plus sign may have come as a space."""
+    named = asked.replace(" ", "+")
+    return "" if named == served else named
 
-    A title that the law has in a language of none of the pages stands before its gloss.
-    """
+
+@pass_context
+def said(context: Context, text: Text) -> Markup:
+    """Put a text of the data into the language of the page; marked as the language it is in where it is another."""
     words: Words = context["w"]
-    given = words.language if words.language in text else "en"
+    given = _given(text, words)
     shown = escape(text.get(given, ""))
-    if given != words.language:
-        shown = Markup('<span lang="{}">{}</span>').format(given, shown)
-    own = [(tag, name) for tag, name in text.items() if tag not in LANGUAGES]
+    return shown if given == words.language else Markup('<span lang="{}">{}</span>').format(given, shown)
+
+
+@pass_context
+def legal(context: Context, text: Text, place: str = "") -> Markup:
+    """Put a title or quoted words into the language of the page as :func:`said` does, with the original behind them.
+
+    A title of the law of a place is a translation where the page is in no language of that law: the title as the law
+    prints it stands behind it. Without a place, what the data have in a language of none of the pages does.
+    """
+    languages = context["site"].law.jurisdictions[place].languages if place else ()
+    if languages:
+        own = _printed(languages, text, _given(text, context["w"]))
+    else:
+        own = [(tag, name) for tag, name in text.items() if tag not in LANGUAGES]
     originals = Markup("").join(Markup(' <span class="original" lang="{}">{}</span>').format(*item) for item in own)
-    return shown + originals
+    return said(context, text) + originals
+
+
+def _given(text: Text, words: Words) -> str:
+    return words.language if words.language in text else "en"
+
+
+@pass_context
+def named(context: Context, tags: Sequence[str]) -> str:
+    """Name languages in the language of the page."""
+    locale = Locale.parse(SHOWN[context["w"].language][0], sep="-")
+    return format_list([locale.languages.get(tag, tag) for tag in tags], locale=locale)
+
+
+def _printed(languages: Sequence[str], text: Text, given: str) -> list[tuple[str, str]]:
+    """Give a title as the law prints it, with the tag of its language; nothing where that is what is shown already."""
+    if given in languages:
+        return []
+    found = [(tag, text[tag]) for tag in languages if tag in text and text[tag] != text.get(given)]
+    return [(SHOWN[tag][0] if tag in SHOWN else tag, name) for tag, name in found[:1]]
 
 
 def page(
@@ -121,6 +157,7 @@ def page(
             "notice": words.text(NOTICE),
             "navigation": request.app.state.navigation,
             "here": f"/{path}" if kept else "",
+            "other_edition": _other(request.query_params.get("edition", ""), site.law.edition_name),
             "in_language": {language: f"/{language}/{path}{query}" for language in LANGUAGES},
             **context,
         },

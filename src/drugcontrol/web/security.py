@@ -51,6 +51,7 @@ async def add_headers(message: Message, scope: Scope) -> None:
     for name, value in HEADERS.items():
         headers.setdefault(name, value)
     headers.setdefault("cache-control", "no-store" if scope.get("method") == "POST" else "no-cache")
+    headers.setdefault("vary", "Accept-Encoding")
 
 
 FORM_COOKIE = "drugcontrol-form"

@@ -64,7 +64,7 @@ class Site:
         return Situation.of(self.law)
 
     def prepare(self) -> None:
-        """Do beforehand what the first visitor would wait for: recognise every registered substance, load figures."""
+        """Do what the first visitor would wait for (seconds): recognise the registered substances, load figures."""
         for substance in self.survey.substances():
             self.survey.recognised(substance)
         _ = self.situation

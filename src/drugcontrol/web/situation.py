@@ -95,7 +95,7 @@ class Asked:
         lower = _bound(self.first, "from").earliest if self.first else date.min
         upper = _bound(self.last, "to").latest if self.last else date.max
         if lower > upper:
-            raise UsageError(f"{lower} lies after {upper}.", "Exchange them.", field="from")
+            raise UsageError(f"{lower} lies after {upper}.", "Exchange them.", code="days", field="from")
         return lower, upper
 
     def query(self) -> dict[str, str]:
@@ -147,7 +147,9 @@ def checked(held: Situation, claim_id: str, day: date) -> Checked:
     """
     claim = held.claim(claim_id)
     if claim.said_on > day:
-        raise UsageError(f"The claim was said on {claim.said_on}.", "Take that day or a later one.", field="on")
+        raise UsageError(
+            f"The claim was said on {claim.said_on}.", "Take that day or a later one.", code="too_early", field="on"
+        )
     grounds = Grounds(figures=held.figures, law=held.law, measures=held.measures, evidence=())
     return check_claim(claim, grounds, day)
 
@@ -156,4 +158,4 @@ def _bound(text: str, field: str) -> LegalDate:
     try:
         return LegalDate.parse(text)
     except ValueError as error:
-        raise UsageError(f"{error}.", "Write 2023-04-06, 2023-04 or 2023.", field=field) from None
+        raise UsageError(f"{error}.", "Write 2023-04-06, 2023-04 or 2023.", code="no_period", field=field) from None

@@ -82,7 +82,7 @@ def find_claim(claims: Collection[Claim], claim_id: str) -> Claim:
         return named[wanted]
     near = process.extract(wanted, named.keys(), scorer=fuzz.WRatio, score_cutoff=60, limit=3)
     ask = f"Did you mean {', '.join(name for name, _, _ in near)}? " if near else ""
-    raise UsageError(f"No claim has the id “{claim_id}”.", f"{ask}“claim list” shows them all.")
+    raise UsageError(f"No claim has the id “{claim_id}”.", f"{ask}“claim list” shows them all.", code="unknown_id")
 
 
 def _problems(

@@ -12,21 +12,19 @@ from drugcontrol.check import Identified
 from drugcontrol.check.question import FAMILIES
 from drugcontrol.dates import parse_day
 from drugcontrol.law.model import Substance
-from drugcontrol.law.rows import ClassRuleRow, InstrumentRow
+from drugcontrol.law.rows import ClassRuleRow, InstrumentRow, JurisdictionRow
 from drugcontrol.law.rules import rule_texts
-from drugcontrol.report.coverage import coverage_rows
+from drugcontrol.report.coverage import coverage_rows, coverage_values
 from drugcontrol.report.instrument import entries_on, entry_values
-from drugcontrol.report.sheet import facts, sections
+from drugcontrol.report.sheet import facts, sections, sheet_values
 from drugcontrol.report.words import Words
 from drugcontrol.web.answer import Picture, shown
 from drugcontrol.web.inject import PageWords, PathId, Short, TheSite
+from drugcontrol.web.pages.law_changes import year_before
 from drugcontrol.web.pages.law_time import PAIR
 from drugcontrol.web.render import address, page
 from drugcontrol.web.site import Site
 from drugcontrol.web.twins import File, csv_file
-
-YEARS_BACK = 1
-"""How far the form for changes reaches back when nothing is asked yet."""
 
 _TRIED = 60
 """Substances that are looked at to find one that shows a rule."""
@@ -46,16 +44,14 @@ def law(request: Request[Any, Any, Any], site: TheSite, words: PageWords) -> Tem
         families=FAMILIES,
         pair=PAIR,
         today=today.isoformat(),
-        year_ago=today.replace(year=today.year - YEARS_BACK, day=min(today.day, 28)).isoformat(),
+        year_ago=year_before(today).isoformat(),
     )
 
 
 @get("/law/places/{place:str}", sync_to_thread=True)
 def place(request: Request[Any, Any, Any], site: TheSite, words: PageWords, place: PathId) -> Template:
     """Show one place: what is held of its lists, for which families and days, and what is not."""
-    row = site.law.jurisdictions.get(place.upper())
-    if row is None:
-        raise NotFoundException
+    row = _place(site, place)
     groups = {row.id, *(membership.group for membership in row.member_of)}
     mine = [item for item in site.law.instruments.values() if item.jurisdiction in groups]
     held = [item for item in site.law.coverage if item.instrument.jurisdiction in groups]
@@ -70,8 +66,18 @@ def place(request: Request[Any, Any, Any], site: TheSite, words: PageWords, plac
         texts=[text for text in site.law.rules if text.instrument.jurisdiction in groups],
         known=coverage_rows(site.law, row.id)["known"],
         share=address(path, {"edition": site.law.edition_name}),
-        files={"coverage.json": address("/api/v1/coverage", {"in": row.id})},
+        files={
+            "coverage.csv": f"{path}/coverage.csv",
+            "coverage.json": address("/api/v1/coverage", {"in": row.id}),
+        },
     )
+
+
+@get("/law/places/{place:str}/coverage.csv", sync_to_thread=True)
+def place_file(site: TheSite, place: PathId) -> File:
+    """Give what is held of the lists of a place as rows."""
+    row = _place(site, place)
+    return csv_file(coverage_values(site.law, row.id), f"coverage-{row.id}")
 
 
 @get("/law/instruments/{instrument_id:str}", sync_to_thread=True)
@@ -125,8 +131,25 @@ def rule(request: Request[Any, Any, Any], site: TheSite, words: PageWords, rule_
         members=members,
         picture=_picture(site, row, members, words),
         share=address(f"/{words.language}/law/rules/{row.id}", {"edition": site.law.edition_name}),
-        files={"rule.json": f"/api/v1/rules/{row.id}"},
+        files={
+            "rule.csv": f"/{words.language}/law/rules/{row.id}/rule.csv",
+            "rule.json": f"/api/v1/rules/{row.id}",
+        },
     )
+
+
+@get("/law/rules/{rule_id:str}/rule.csv", sync_to_thread=True)
+def rule_file(site: TheSite, words: PageWords, rule_id: PathId) -> File:
+    """Give the sheet of a class rule as rows, in the language of the page."""
+    texts = rule_texts(site.law, rule_id)
+    return csv_file(sheet_values(site.law, texts, words), f"rule-{texts[0].rule.id}")
+
+
+def _place(site: Site, code: str) -> JurisdictionRow:
+    row = site.law.jurisdictions.get(code.upper())
+    if row is None:
+        raise NotFoundException
+    return row
 
 
 def _instrument(site: Site, instrument_id: str) -> InstrumentRow:
@@ -157,4 +180,4 @@ def _picture(
     return None
 
 
-HANDLERS = (law, place, instrument, instrument_file, rule)
+HANDLERS = (law, place, place_file, instrument, instrument_file, rule, rule_file)

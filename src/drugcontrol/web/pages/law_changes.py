@@ -13,7 +13,7 @@ from litestar.params import QueryParameter
 from litestar.response import Template
 
 from drugcontrol.check.change import Became, Changed, changes
-from drugcontrol.check.question import read_family, read_places
+from drugcontrol.check.question import FAMILIES, read_family, read_places
 from drugcontrol.dates import parse_day
 from drugcontrol.errors import UsageError
 from drugcontrol.law.coverage import State, lists_held, state_of
@@ -48,18 +48,19 @@ class Asked:
 
     @classmethod
     def read(cls, site: Site, earlier: str, later: str, places: str, family: str) -> "Asked":
-        """Read the parts of the address.
+        """Read the parts of the address; the year up to the later day, or up to today, where a day is left out.
 
         Raises
         ------
         UsageError
-            Without two days, or when they stand in the wrong order.
+            When the days stand in the wrong order.
         """
-        if not earlier or not later:
-            raise UsageError("Two days are compared.", "Give the earlier and the later day.", code="days", field="from")
-        days = parse_day(earlier), parse_day(later)
+        last = parse_day(later) if later.strip() else site.today()
+        days = parse_day(earlier) if earlier.strip() else year_before(last), last
         if days[1] < days[0]:
-            raise UsageError(f"{later} is before {earlier}.", "Give the earlier day first.", code="days", field="from")
+            raise UsageError(
+                f"{days[1]} is before {days[0]}.", "Give the earlier day first.", code="days", field="from"
+            )
         codes = read_places(site.law, places or "all")
         return cls(days=days, places=codes, family=read_family(family), all_places=not places)
 
@@ -72,6 +73,17 @@ class Asked:
             "in": "" if self.all_places else ",".join(self.places),
             "family": self.family or "",
         }
+
+
+def year_before(day: date) -> date:
+    """Give the same day a year earlier; the 28th where that year may have no such day.
+
+    Examples
+    --------
+    >>> year_before(date(2024, 2, 29)).isoformat()
+    '2023-02-28'
+    """
+    return day.replace(year=day.year - 1, day=min(day.day, 28))
 
 
 @get("/law/changes", sync_to_thread=True)
@@ -106,6 +118,7 @@ def changed(
         words,
         asked=asked,
         days=asked.days,
+        families=FAMILIES,
         counts=counts,
         natures=[became for became in _BECAME if any(count[became] for *_, count in counts)],
         grouped=_grouped(found[(number - 1) * ROWS : number * ROWS]),

@@ -38,7 +38,7 @@ def measures(
     held = site.situation.measures
     codes, wanted = read_places(held, ",".join(places or [])), read_kinds(",".join(kinds or []))
     if beside and len(codes) != 2:
-        raise UsageError("Two places are compared.", "Name two different ones.", field="in")
+        raise UsageError("Two places are compared.", "Name two different ones.", code="same_place", field="in")
     query = {"in": ",".join(codes), "kind": ",".join(wanted)}
     path = f"/{words.language}/measures"
     return page(

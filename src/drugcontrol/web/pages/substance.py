@@ -36,9 +36,8 @@ def substance(
     kind: Short = "",
     to: Short = "",
     form: Short = "",
-    edition: Short = "",
 ) -> Template:
-    """Answer for a registered substance; an edition that is not the one served is said, never passed over."""
+    """Answer for a registered substance."""
     row = _registered(site, substance_id)
     question = site.question(on, [places], [kind], to)
     asked = Identified(row.name, "name", substance=row, salt=form == "salt")
@@ -55,7 +54,6 @@ def substance(
         share=share,
         files={name: address(f"{path}/{name}", query) for name in FILES},
         citation=law_citation(site, words, row.name, question.day, share),
-        other_edition=edition.replace(" ", "+") if edition.replace(" ", "+") != site.law.edition_name else "",
         name=name,
         api_address=address("/api/v1/check", api),
         **form_context(site, row.name, "", question),

@@ -69,17 +69,16 @@ async def _trusted(files: list[UploadFile]) -> dict[str, KeyHistory]:
     found: dict[str, KeyHistory] = {}
     for file in files:
         content = await file.read(_MAX_HISTORY + 1)
+        hint = "Use the key-history.json of the authority."
         if len(content) > _MAX_HISTORY:
-            raise UsageError(
-                "The file of keys is too large.", "Use the key-history.json of the authority.", field="trust"
-            )
+            raise UsageError("The file of keys is too large.", hint, code="no_keys", field="trust")
         try:
             history = read_history(content.decode())
-        except UnicodeDecodeError:
-            hint = "Use the key-history.json of the authority."
-            raise UsageError("The file of keys is no key history.", hint, field="trust") from None
+        except (UnicodeDecodeError, DrugcontrolError):
+            raise UsageError("The file of keys is no key history.", hint, code="no_keys", field="trust") from None
         if found.setdefault(history.owner, history) != history:
-            raise UsageError(f"There are two key histories of {history.owner}.", "Keep the right one.", field="trust")
+            said = f"There are two key histories of {history.owner}."
+            raise UsageError(said, "Keep the right one.", code="keys_twice", field="trust")
     return found
 
 
