@@ -36,7 +36,8 @@ def test_with_the_kernel_every_row_gets_the_answer_of_the_full_check(
     monkeypatch.setattr(prefilter, "AVAILABLE", False)
     full = answered(checker, rows)
     monkeypatch.setattr(prefilter, "AVAILABLE", True)
-    monkeypatch.setattr(prefilter, "FULL_BLOCKS", 0)
+    monkeypatch.setattr(prefilter, "TO_PREPARE", 0)
+    monkeypatch.setattr(prefilter, "TO_COMPILE", 0)
     sifted = answered(checker, rows)
     assert [result.row for result in sifted] == rows
     for one, other in zip(full, sifted, strict=True):
@@ -44,7 +45,8 @@ def test_with_the_kernel_every_row_gets_the_answer_of_the_full_check(
 
 
 def test_the_kernel_spares_everyday_rows_the_full_check(checker: Checker, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(prefilter, "FULL_BLOCKS", 0)
+    monkeypatch.setattr(prefilter, "TO_PREPARE", 0)
+    monkeypatch.setattr(prefilter, "TO_COMPILE", 0)
     everyday = ["CCO", "OC(=O)c1ccccc1", "CC(=O)Oc1ccccc1C(=O)O", "CN1C=NC2=C1C(=O)N(C(=O)N2C)C"]
     sorts = [sort for sort, _ in prefilter.Prefilter(checker).sort([*everyday[:3], "", *UNREADABLE[:1]])]
     assert sorts[:3].count(prefilter.CHECK) <= 1
@@ -52,7 +54,8 @@ def test_the_kernel_spares_everyday_rows_the_full_check(checker: Checker, monkey
 
 
 def test_a_row_is_asked_only_for_what_the_kernel_leaves_open(checker: Checker, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(prefilter, "FULL_BLOCKS", 0)
+    monkeypatch.setattr(prefilter, "TO_PREPARE", 0)
+    monkeypatch.setattr(prefilter, "TO_COMPILE", 0)
     mescaline = "COc1cc(CCN)cc(OC)c1OC"
     ((sort, still),) = prefilter.Prefilter(checker).sort([mescaline])
     assert sort == prefilter.CHECK

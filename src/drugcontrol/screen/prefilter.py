@@ -9,14 +9,14 @@ import numpy as np
 from drugcontrol.check import Checker
 from drugcontrol.check.answer import ALL, Still
 from drugcontrol.check.classes import plan_of
-from drugcontrol.screen.kernel.jit import AVAILABLE
+from drugcontrol.screen.kernel.jit import AVAILABLE, compiled_before
 from drugcontrol.screen.kernel.sieve import CHECK, NOTHING, READ, Sieve
 
 ROWS = 2048
 """Rows of a block: enough that a call costs nothing beside its rows, few enough to stay in memory."""
 
-FULL_BLOCKS = 2
-"""Blocks that take the full check before the kernel is prepared, which takes seconds: a short file has no use of it."""
+TO_PREPARE, TO_COMPILE = 2048, 8192
+"""Rows of a file from which on preparing the kernel, or compiling it the first time, wins back what it takes."""
 
 T = TypeVar("T")
 
@@ -41,10 +41,10 @@ class Prefilter:
 
     def sort(self, smiles: Sequence[str]) -> list[tuple[int, Still]]:
         """Sort the structures of a block: NOTHING, READ or CHECK for each, and what it may be; CHECK for no text."""
-        self._seen += 1
-        if not AVAILABLE or self._seen <= FULL_BLOCKS:
-            return [_EVERYTHING] * len(smiles)
+        self._seen += len(smiles)
         if self._sieve is None:
+            if not AVAILABLE or self._seen < (TO_PREPARE if compiled_before() else TO_COMPILE):
+                return [_EVERYTHING] * len(smiles)
             self._sieve = self._prepared()
         texts = [text.encode() for text in smiles]
         offsets = np.cumsum([0, *map(len, texts)]).astype(np.int64)

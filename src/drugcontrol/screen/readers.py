@@ -279,4 +279,4 @@ def _parquet_rows(file: Any, columns: list[str]) -> Iterator[InputRow]:
 
 
 def _undecoded(text: str) -> bool:
-    return any("\udc80" <= c <= "\udcff" for c in text)
+    return not text.isascii() and any("\udc80" <= c <= "\udcff" for c in text)

@@ -1,7 +1,7 @@
 """Answering rows: which columns say what the substance is, and the verdicts of each row."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -160,18 +160,19 @@ class Summary:
     standing: Counter[Outcome] = field(default_factory=Counter)
     decided: int = 0
     ended: int = 0
-    by_place: dict[str, Counter[str]] = field(default_factory=dict)
+    by_place: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
     def add(self, result: Result) -> None:
         """Count one result."""
         self.rows += 1
         self.errors += bool(result.error)
-        self.outcomes[result.outcome] += 1
-        self.standing[result.standing] += 1
+        outcome = result.outcome
+        self.outcomes[outcome] += 1
+        self.standing[result.standing if result.settled else outcome] += 1
         self.decided += len(result.settled)
         self.ended += len(result.decided) - len(result.settled)
         for verdict in result.verdicts:
-            self.by_place.setdefault(verdict.jurisdiction, Counter())[verdict.shown_status] += 1
+            self.by_place[verdict.jurisdiction][verdict.shown_status] += 1
 
 
 _NOTHING = Recognised()

@@ -1,5 +1,6 @@
 """The kernel never drops a row that the full check has an answer to."""
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -12,6 +13,8 @@ from drugcontrol.check import Checker
 from drugcontrol.check.classes import plan_of
 from drugcontrol.check.findings import Recognised
 from drugcontrol.chem import read_smiles
+from drugcontrol.chem.account import Change, Plan, Portion
+from drugcontrol.chem.groups import Word
 from drugcontrol.errors import StructureError
 from drugcontrol.law import load_law
 from drugcontrol.screen.kernel.jit import AVAILABLE
@@ -152,3 +155,21 @@ def test_ordinary_texts_are_read_without_rdkit(text: str) -> None:
 def test_a_valence_or_ring_that_rdkit_refuses_is_not_dropped(text: str) -> None:
     assert Chem.MolFromSmiles(text) is None or text == "c1ccc1"
     assert sifted(text) != [NOTHING]
+
+
+def test_more_cores_than_bits_share_the_last_one_and_lose_nothing() -> None:
+    rules = shipped()[0].law.edition.rules
+    plain = [(row.id, plan_of(row), row.requires) for row in rules]
+    wider = [(f"{name}-wider", _wider(plan), requires) for name, plan, requires in plain]
+    many = Sieve.of((), [*plain, *wider])
+    assert len(many.names) > 64
+    row = b"COc1cc(CCN)cc(OC)c1OC"
+    (outcome,), (reasons,) = many.sift(np.frombuffer(row, np.uint8), np.array([0, len(row)], np.int64))
+    assert outcome == CHECK
+    assert {"gb-phenethylamines", "gb-phenethylamines-wider"} <= (many.still(int(reasons)).rules or set())
+
+
+def _wider(plan: Plan) -> Plan:
+    """Let any group hang anywhere as well: another core for the kernel, which holds whatever the plan holds."""
+    anywhere = Portion("anywhere", frozenset(range(100)), None, (Change("any", "carries", (Word("any"),)),))
+    return replace(plan, portions=(*plan.portions, anywhere))

@@ -45,6 +45,8 @@ class Cores(NamedTuple):
     """By core, the kinds that must occur."""
     kind: Words
     """By core atom, the bit of its kind."""
+    near: Words
+    """By core atom, the bits of the kinds of its neighbours in the core: an atom without these around it is not it."""
     parent: Ints
     """By core atom, the earlier core atom on which it hangs, counted within the core."""
     bonds: Ints
@@ -88,13 +90,15 @@ def orders_hold(count: int, atoms: Table) -> bool:
 
 
 @compiled
-def core_in(count: int, atoms: Table, scratch: Table, cores: Cores, kinds: Words, groups: Words, found: Bytes) -> int:
+def core_in(
+    count: int, atoms: Table, scratch: Table, cores: Cores, kinds: Words, around: Words, groups: Words, found: Bytes
+) -> int:
     """Find the cores that a skeleton may hold.
 
     Parameters
     ----------
-    kinds, groups : array of uint64
-        Room: the kinds of each atom, as of cores and as of the groups that hang on them.
+    kinds, around, groups : array of uint64
+        Room: the kinds of each atom, those of its neighbours, and its kinds in the groups that hang on cores.
     found : array of uint8, shape (cores,)
         1 is written for each core that may be there.
 
@@ -121,22 +125,39 @@ def core_in(count: int, atoms: Table, scratch: Table, cores: Cores, kinds: Words
             continue
         if not asked:
             ordered, asked = orders_hold(count, atoms), True
-        if _lies_on(core, count, atoms, scratch, cores, kinds, groups, ordered):
+            _look_around(count, atoms, kinds, around)
+        if _lies_on(core, count, atoms, scratch, cores, kinds, around, groups, ordered):
             found[core] = 1
             number += 1
     return number
 
 
 @compiled
+def _look_around(count: int, atoms: Table, kinds: Words, around: Words) -> None:
+    for index in range(count):
+        around[index] = 0
+        for place in range(atoms[index, DEGREE]):
+            around[index] |= kinds[atoms[index, NEIGHBOUR + place]]
+
+
+@compiled
 def _lies_on(
-    core: int, count: int, atoms: Table, scratch: Table, cores: Cores, kinds: Words, groups: Words, ordered: bool
+    core: int,
+    count: int,
+    atoms: Table,
+    scratch: Table,
+    cores: Cores,
+    kinds: Words,
+    around: Words,
+    groups: Words,
+    ordered: bool,
 ) -> bool:
     begin = cores.first[core]
     size = cores.first[core + 1] - begin
     for start in range(count):
-        if not kinds[start] & cores.kind[begin]:
+        if not kinds[start] & cores.kind[begin] or cores.near[begin] & ~around[start]:
             continue
-        if _from(start, core, begin, size, atoms, scratch, cores, kinds, groups, ordered):
+        if _from(start, core, begin, size, atoms, scratch, cores, kinds, around, groups, ordered):
             return True
     return False
 
@@ -151,6 +172,7 @@ def _from(
     scratch: Table,
     cores: Cores,
     kinds: Words,
+    around: Words,
     groups: Words,
     ordered: bool,
 ) -> bool:
@@ -175,7 +197,8 @@ def _from(
         while place < atoms[on, DEGREE] and not laid:
             other = atoms[on, NEIGHBOUR + place]
             place += 1
-            if atoms[other, MARK] == 0 and kinds[other] & cores.kind[begin + at]:
+            possible = kinds[other] & cores.kind[begin + at] and not cores.near[begin + at] & ~around[other]
+            if possible and atoms[other, MARK] == 0:
                 if _bonds_fit(other, begin + at, atoms, cores, ordered):
                     scratch[_PLACE, at] = place
                     scratch[0, at] = other

@@ -36,6 +36,11 @@ def compiled(function: Function) -> Function:
         config.CACHE_DIR = before
 
 
+def compiled_before() -> bool:
+    """Say whether the functions lie on disk from an earlier process; else compiling them takes a while."""
+    return any(Path(_place()).rglob("*.nbi"))
+
+
 @cache
 def _place() -> str:
     content = sha256(version("numba").encode())

@@ -20,7 +20,7 @@ _USUAL = {6: 0.74, 7: 0.11, 8: 0.12}
 def arrays(cores: Sequence[RelaxedCore]) -> Cores:
     """Write relaxed cores as arrays. Beyond a number of kinds, atoms are told by element alone."""
     kinds: dict[frozenset[int], int] = {}
-    first, needed, kind, parent, bonds = [0], list[int](), list[int](), list[int](), list[int]()
+    first, needed, kind, near, parent, bonds = [0], list[int](), list[int](), list[int](), list[int](), list[int]()
     orders_of_laying = [_laying_order(core) for core in cores]
     bond = np.zeros((sum(len(core.atoms) for core in cores), max([1, *(len(core.atoms) for core in cores)])), np.uint8)
     for core, order in zip(cores, orders_of_laying, strict=True):
@@ -31,6 +31,8 @@ def arrays(cores: Sequence[RelaxedCore]) -> Cores:
             for earlier, orders in back.items():
                 bond[len(kind), earlier] = orders
             kind.append(1 << of_core[at])
+            neighbours = {of_core[order.index(other)] for other, _ in _around(core, index)}
+            near.append(sum(1 << number for number in neighbours))
             parent.append(min(back, default=0))
             bonds.append(len(back))
         first.append(len(kind))
@@ -42,6 +44,7 @@ def arrays(cores: Sequence[RelaxedCore]) -> Cores:
         first=np.array(first, np.int64),
         needed=np.array(needed, np.uint64),
         kind=np.array(kind, np.uint64),
+        near=np.array(near, np.uint64),
         parent=np.array(parent, np.int64),
         bonds=np.array(bonds, np.int64),
         bond=bond,

@@ -46,7 +46,13 @@ NOTHING, READ, CHECK = range(3)
 UNREAD, REGISTERED = 1, 2
 """Why a row takes the full check: its text is not understood; a part has the skeleton of a registered structure."""
 FIRST_CORE = 2
-_MOST_CORES = 64 - FIRST_CORE
+_LAST_CORE = 63
+
+
+@compiled
+def bit_of(core: int) -> int:
+    """Give the bit of a core; those for which none is left share the last one."""
+    return min(FIRST_CORE + core, _LAST_CORE)
 
 
 @cache
@@ -89,8 +95,6 @@ class Sieve:
             for core in plan.cores:
                 rules.setdefault(relaxed(core.query, hanging_of(core.query, plan, requires)), []).append(name)
         names = tuple(" ".join(dict.fromkeys(found)) for found in rules.values())
-        if len(names) > _MOST_CORES:
-            raise ValueError(f"{len(names)} cores are more than there are bits for")
         return cls(_listed(substances), arrays(list(rules)), names)
 
     def sift(self, text: Bytes, offsets: Ints) -> tuple[Bytes, Words]:
@@ -107,7 +111,7 @@ class Sieve:
         array of uint8, shape (rows,)
             NOTHING, READ or CHECK.
         array of uint64, shape (rows,)
-            Why a row takes the full check, a bit each: UNREAD, REGISTERED, and from FIRST_CORE on one for each core.
+            Why a row takes the full check: UNREAD, REGISTERED, and the bits of cores (:func:`bit_of`).
         """
         outcome = np.empty(len(offsets) - 1, np.uint8)
         reasons = np.zeros(len(outcome), np.uint64)
@@ -123,7 +127,7 @@ class Sieve:
         """Say what a row may be, from the reasons why it takes the full check."""
         if reasons & UNREAD:
             return ALL
-        found = (name for core, name in enumerate(self.names) if reasons >> (FIRST_CORE + core) & 1)
+        found = (name for core, name in enumerate(self.names) if reasons >> bit_of(core) & 1)
         return Still(bool(reasons & REGISTERED), frozenset(rule for names in found for rule in names.split()))
 
 
@@ -141,7 +145,11 @@ def _sift(
     outcome: Bytes,
     reasons: Words,
 ) -> None:
-    kinds, groups = np.zeros(MAX_ATOMS + 1, np.uint64), np.zeros(MAX_ATOMS + 1, np.uint64)
+    kinds, around, groups = (
+        np.zeros(MAX_ATOMS + 1, np.uint64),
+        np.zeros(MAX_ATOMS + 1, np.uint64),
+        np.zeros(MAX_ATOMS + 1, np.uint64),
+    )
     found = np.zeros(len(cores.needed) + 1, np.uint8)
     for row in range(len(outcome)):
         count = scan(text, offsets[row], offsets[row + 1], signs, atoms, scratch)
@@ -152,11 +160,11 @@ def _sift(
         readable = certain(count, allowed, atoms, scratch)
         hit = keys.listed(count, atoms, scratch, wanted, work)
         reasons[row] = REGISTERED if hit else 0
-        if core_in(count, atoms, scratch, cores, kinds, groups, found):
+        if core_in(count, atoms, scratch, cores, kinds, around, groups, found):
             hit = True
             for core in range(len(cores.needed)):
                 if found[core]:
-                    reasons[row] |= np.uint64(1) << np.uint64(FIRST_CORE + core)
+                    reasons[row] |= np.uint64(1) << np.uint64(bit_of(core))
         outcome[row] = CHECK if hit else NOTHING if readable else READ
 
 
