@@ -1,7 +1,7 @@
 """``drugcontrol screen``: the question of ``check`` for a whole file."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -20,6 +20,7 @@ from drugcontrol.screen import InputFile, Result, Screening, Settings, Summary, 
 from drugcontrol.screen.columns import ANSWER_COLUMNS, cells, header
 from drugcontrol.screen.decisions import Decisions, read_decisions
 from drugcontrol.screen.run import Columns
+from drugcontrol.screen.spread import cores, spread
 from drugcontrol.screen.writers import FORMATS, table_writer
 
 FINDINGS = frozenset({"controlled", "review", "error"})
@@ -43,6 +44,7 @@ ALL = FINDINGS | {"not_listed", "not_held"}
 @click.option("--decisions", type=click.Path(path_type=Path), help="CSV with what people decided on review rows.")
 @click.option("--fail-on", type=click.Choice(["controlled", "review"]), help="Exit with 1 when a row is that or worse.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Result: .csv, .jsonl, .parquet or .html.")
+@click.option("--jobs", type=click.IntRange(1), default=None, help="Processes for a long file (default: the cores).")
 @options.language_option
 @options.law_option
 def screen(
@@ -61,6 +63,7 @@ def screen(
     decisions: Path | None,
     fail_on: str | None,
     output: Path | None,
+    jobs: int | None,
     language: Language,
     edition: Path | None,
 ) -> None:
@@ -92,7 +95,8 @@ def screen(
         used = {"smiles": columns.smiles, "name": columns.name, "cas": columns.cas}
         shown = ", ".join(f"{key}: {column}" for key, column in used.items() if column)
         click.echo(words("word", "columns_used", columns=shown or "molfile"), err=True)
-        results = _watched(Screening(Checker.of(law), columns, settings), source, summary)
+        run = Screening(Checker.of(law), columns, settings)
+        results = _watched(spread(run, source, edition, jobs or cores()), source, summary)
         if output is not None and output.suffix.lower() == ".html":
             with html_writer(output, file.name, summary, law, settings, columns, words) as report:
                 for result in results:
@@ -136,10 +140,10 @@ def _shown(result: Result, wanted: frozenset[str]) -> bool:
     return bool({verdict.status for verdict in result.verdicts} & wanted) or (bool(result.error) and "error" in wanted)
 
 
-def _watched(run: Screening, source: InputFile, summary: Summary) -> Iterator[Result]:
+def _watched(results: Iterable[Result], source: InputFile, summary: Summary) -> Iterator[Result]:
     with _progress() as progress:
         task = progress.add_task("", total=1.0)
-        for result in run.results(source):
+        for result in results:
             summary.add(result)
             if summary.rows % 200 == 0:
                 progress.update(task, completed=source.fraction_read(), description=f"{summary.rows} rows")

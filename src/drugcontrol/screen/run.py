@@ -111,6 +111,8 @@ class Result:
         The decision on a place that is to be reviewed, ended ones too.
     settled : tuple of str
         The places whose decision counts on the day of the run.
+    untouched : bool
+        The row was read, and nothing of the law is about it: it has the answer of every such row.
     """
 
     row: InputRow
@@ -120,6 +122,7 @@ class Result:
     subject: str = ""
     decided: Mapping[str, Decision] = field(default_factory=dict)
     settled: tuple[str, ...] = ()
+    untouched: bool = False
 
     @property
     def outcome(self) -> Outcome:
@@ -179,12 +182,18 @@ _NOTHING = Recognised()
 
 
 class Screening:
-    """A run over rows; answers are computed once for equal texts as long as they are remembered."""
+    """A run over rows; answers are computed once for equal texts as long as they are remembered.
+
+    Attributes
+    ----------
+    columns, settings
+        What is asked of each row.
+    """
 
     def __init__(self, checker: Checker, columns: Columns, settings: Settings) -> None:
         self._checker = checker
-        self._columns = columns
-        self._settings = settings
+        self.columns = columns
+        self.settings = settings
         self._of_smiles = lru_cache(maxsize=4096)(self._read_smiles)
         self._nothing = lru_cache(maxsize=4096)(self._negative)
         self._prefilter = Prefilter(checker)
@@ -196,8 +205,13 @@ class Screening:
             for row, (sort, still) in zip(block, sorts, strict=True):
                 yield self._result(row, sort, still)
 
+    def untouched(self, row: InputRow) -> Result:
+        """Give the answer of a row of which it is known that nothing of the law is about it."""
+        day, places = self._when_and_where(row)
+        return Result(row, day, self._nothing(places, day), untouched=True)
+
     def _smiles(self, row: InputRow) -> str:
-        return row.values.get(self._columns.smiles, "").strip() if self._columns.smiles and not row.error else ""
+        return row.values.get(self.columns.smiles, "").strip() if self.columns.smiles and not row.error else ""
 
     def _result(self, row: InputRow, sort: int, still: Still) -> Result:
         if row.error:
@@ -211,7 +225,7 @@ class Screening:
             return Result(row, day, error="; ".join(errors))
         if recognised == _NOTHING:
             if not errors:
-                return Result(row, day, self._nothing(places, day))
+                return Result(row, day, self._nothing(places, day), untouched=True)
             verdicts = self._nothing(places, day)
         else:
             verdicts = tuple(self._verdict(recognised, place, day) for place in places)
@@ -225,7 +239,7 @@ class Screening:
         review = [verdict for verdict in result.verdicts if verdict.status == "review"]
         if not review:
             return result
-        columns, settings = self._columns, self._settings
+        columns, settings = self.columns, self.settings
         subject = subject_of(result.row, columns.smiles, columns.cas, columns.name)
         found = {
             verdict.jurisdiction: settings.decisions.about(subject, verdict.jurisdiction, open_questions(verdict, day))
@@ -236,7 +250,7 @@ class Screening:
         return replace(result, subject=subject, decided=decided, settled=settled)
 
     def _when_and_where(self, row: InputRow) -> tuple[date, tuple[str, ...]]:
-        columns, settings = self._columns, self._settings
+        columns, settings = self.columns, self.settings
         day, places = settings.day, settings.places
         if columns.day:
             day = parse_day(row.values.get(columns.day, ""))
@@ -249,7 +263,7 @@ class Screening:
 
     def _recognised(self, row: InputRow, sort: int, still: Still) -> tuple[Recognised | None, list[str]]:
         """Find what the row names by structure, CAS number and name; None when nothing of it could be read."""
-        columns, errors = self._columns, list[str]()
+        columns, errors = self.columns, list[str]()
         by_structure: Recognised | None = None
         try:
             smiles = self._smiles(row)
@@ -290,7 +304,7 @@ class Screening:
         return self._checker.recognise_structure(read_smiles(smiles), still)
 
     def _verdict(self, recognised: Recognised, place: str, day: date) -> Verdict:
-        return self._checker.verdict(recognised, Asked(place, day, self._settings.to), self._settings.kinds)
+        return self._checker.verdict(recognised, Asked(place, day, self.settings.to), self.settings.kinds)
 
     def _negative(self, places: tuple[str, ...], day: date) -> tuple[Verdict, ...]:
         return tuple(self._verdict(_NOTHING, place, day) for place in places)
