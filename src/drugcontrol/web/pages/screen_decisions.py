@@ -81,7 +81,7 @@ async def take_in(request: Asked, site: TheSite, desk: TheDesk, words: PageWords
         try:
             given = await asyncio.to_thread(read_decisions, path)
         except DrugcontrolError as error:
-            error.message = error.message.replace(str(path), "decisions.csv")
+            error.code, error.message = "decision_file", error.message.replace(str(path), "decisions.csv")
             raise
     await asyncio.to_thread(desk.change, owner, lambda held: Decisions.of([*held, *given]))
     cookies = [cookie] if cookie is not None else None
