@@ -9,9 +9,13 @@ from drugcontrol.errors import ReadError
 from drugcontrol.screen import InputRow, open_input
 
 
+def _written(path: Path, content: bytes) -> Path:
+    path.write_bytes(content)
+    return path
+
+
 def read(path: Path, content: str | bytes) -> list[InputRow]:
-    path.write_bytes(content.encode() if isinstance(content, str) else content)
-    with open_input(path) as source:
+    with open_input(_written(path, content.encode() if isinstance(content, str) else content)) as source:
         return list(source)
 
 
@@ -96,6 +100,7 @@ def test_a_column_given_twice_is_refused_with_the_cure(tmp_path: Path) -> None:
         ("a.xlsx", b"x"),
         ("a.parquet", b"no parquet"),
         ("a.csv.gz", b"no gzip"),
+        ("a.csv.zst", b"no zst, but some text"),
         ("a.csv", b"\xff\xe9,\n1\n"),
     ],
 )
@@ -160,6 +165,32 @@ def test_an_sdf_that_is_cut_off_keeps_its_last_record_as_an_error(tmp_path: Path
 def test_gzip_is_read_as_it_streams(tmp_path: Path) -> None:
     rows = read(tmp_path / "a.smi.gz", gzip.compress(b"CCO ethanol\n"))
     assert rows[0].values["smiles"] == "CCO"
+
+
+@pytest.mark.parametrize("ending", ["", ".gz", ".zst"])
+@pytest.mark.parametrize("name", ["a.csv", "a.smi", "a.sdf"])
+def test_packed_or_not_a_file_has_the_same_rows(tmp_path: Path, name: str, ending: str) -> None:
+    content = {"a.csv": "name,cas\nacetone,67-64-1\n", "a.smi": "CCO ethanol\n", "a.sdf": SDF}[name].encode()
+    packed = {"": content, ".gz": gzip.compress(content), ".zst": pyarrow.compress(content, "zstd", asbytes=True)}
+    with open_input(_written(tmp_path / f"plain-{name}", content)) as source:
+        plain = source.columns, list(source)
+    with open_input(_written(tmp_path / f"{name}{ending}", packed[ending])) as source:
+        assert (source.columns, list(source)) == plain
+        assert source.fraction_read() == 1.0
+
+
+@pytest.mark.parametrize("cut", [0.3, 0.6, 0.95])
+def test_a_zst_file_that_is_cut_off_is_named_as_damaged(tmp_path: Path, cut: float) -> None:
+    lines = "name,cas\n" + "".join(f"{n},67-64-1\n" for n in range(200_000))
+    whole = pyarrow.compress(lines.encode(), "zstd", asbytes=True)
+    path = _written(tmp_path / "a.csv.zst", whole[: int(len(whole) * cut)])
+    with pytest.raises(ReadError, match=r"damaged|no complete zst"), open_input(path) as source:
+        list(source)
+
+
+def test_a_zst_file_of_several_frames_is_read_to_its_end(tmp_path: Path) -> None:
+    frames = [pyarrow.compress(text, "zstd", asbytes=True) for text in (b"CCO ethanol\n", b"CC(C)=O acetone\n")]
+    assert len(read(tmp_path / "a.smi.zst", b"".join(frames))) == 2
 
 
 def test_parquet_is_read_by_row(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Reading catalogues row by row: CSV, SMI, SDF (also gzipped) and Parquet. A row that cannot be read is still a row."""
+"""Reading catalogues row by row: CSV, SMI, SDF (also packed) and Parquet. A row that cannot be read is still a row."""
 
 import csv
 import gzip
@@ -7,12 +7,13 @@ import os
 import re
 import zlib
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, Self
 
+import pyarrow
 import pyarrow.parquet as parquet
 from pyarrow import ArrowException
 
@@ -20,6 +21,8 @@ from drugcontrol.errors import ReadError
 
 _SDF_FIELD = re.compile(r">.*?<([^>]+)>")
 _HEADER_WORDS = {"smiles", "smi", "structure"}
+_TEXT_KINDS = (".csv", ".tsv", ".txt", ".smi", ".smiles", ".ism", ".sdf", ".sd")
+_PACKED = (".gz", ".zst")
 _MAX_FIELD = 1_000_000
 _MAX_CELL_LINES = 100
 
@@ -94,8 +97,23 @@ class _Opened:
     files: ExitStack
 
 
+def kind_of(path: Path) -> str:
+    """Give the ending that says how a file is read, without that of its packing; empty where none does.
+
+    Examples
+    --------
+    >>> kind_of(Path("catalogue.csv.zst")), kind_of(Path("notes.docx"))
+    ('.csv', '')
+    """
+    suffixes = [suffix.lower() for suffix in path.suffixes]
+    if suffixes[-1:] == [".parquet"]:
+        return ".parquet"
+    kind = next(iter(suffixes[-2:-1] if suffixes[-1:] and suffixes[-1] in _PACKED else suffixes[-1:]), "")
+    return kind if kind in _TEXT_KINDS else ""
+
+
 def open_input(path: Path) -> InputFile:
-    """Open a file for a ``with`` block, by its ending: .csv, .tsv, .smi, .sdf, each also .gz, or .parquet.
+    """Open a file for a ``with`` block, by its ending: .csv, .tsv, .smi, .sdf, each also .gz or .zst, or .parquet.
 
     Raises
     ------
@@ -110,41 +128,45 @@ def open_input(path: Path) -> InputFile:
             raise ReadError(f"{path} cannot be read: {error.strerror}.", "Check the path.") from None
         if size == 0:
             raise ReadError(f"{path} is empty.", "Give a file with at least a header and a row.")
-        suffixes = [suffix.lower() for suffix in path.suffixes]
-        packed = suffixes[-1:] == [".gz"]
-        kind = next(iter(suffixes[-2:-1] if packed else suffixes[-1:]), "")
-        columns, rows = _parquet(path, raw) if kind == ".parquet" else _text(path, raw, kind, files, packed=packed)
+        kind = kind_of(path)
+        if not kind:
+            hint = "Give .csv, .tsv, .smi, .sdf (or one of these with .gz or .zst) or .parquet."
+            raise ReadError(f"{path}: files ending in “{path.suffix}” are not read.", hint)
+        columns, rows = _parquet(path, raw) if kind == ".parquet" else _text(path, raw, kind, files)
         return InputFile(columns, rows, _Opened(raw, size, files.pop_all()), has_structures=kind in (".sdf", ".sd"))
     raise AssertionError("unreachable")  # the block above returns or raises
 
 
-def _text(
-    path: Path, raw: IO[bytes], kind: str, files: ExitStack, *, packed: bool
-) -> tuple[list[str], Iterator[InputRow]]:
-    content: Any = files.enter_context(gzip.GzipFile(fileobj=raw)) if packed else raw
+def _text(path: Path, raw: IO[bytes], kind: str, files: ExitStack) -> tuple[list[str], Iterator[InputRow]]:
+    def from_the_start() -> io.TextIOWrapper:
+        raw.seek(0)
+        return files.enter_context(_unpacked(raw, path.suffix.lower()))
+
     try:
-        encoding = _encoding(content)
-        text = files.enter_context(io.TextIOWrapper(content, encoding, errors="surrogateescape", newline=""))
         match kind:
             case ".csv" | ".tsv" | ".txt":
-                return _csv(text, path)
-            case ".smi" | ".smiles" | ".ism":
-                return ["smiles", "name"], _smi(text)
+                return _csv(from_the_start(), path)
             case ".sdf" | ".sd":
-                return _sdf(text)
-            case other:
-                hint = "Give .csv, .tsv, .smi, .sdf (or one of these with .gz) or .parquet."
-                raise ReadError(f"{path}: files ending in “{other}” are not read.", hint)
-    except (gzip.BadGzipFile, EOFError, zlib.error):
-        raise ReadError(f"{path} is no complete gzip file.", "Pack it again.") from None
+                return _sdf(from_the_start)
+            case _:
+                return ["smiles", "name"], _smi(from_the_start())
+    except (gzip.BadGzipFile, EOFError, zlib.error, OSError):
+        kind_of_file = {".gz": "gzip", ".zst": "zst"}.get(path.suffix.lower(), kind[1:])
+        raise ReadError(f"{path} is no complete {kind_of_file} file.", "Pack it again.") from None
 
 
-def _encoding(content: Any) -> str:
-    start = content.read(4)
-    content.seek(0)
-    if start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "utf-16"
-    return "utf-8-sig"
+def _unpacked(raw: IO[bytes], packing: str) -> io.TextIOWrapper:
+    """Read a file as text, from where it stands."""
+    unpacked: Any = raw
+    match packing:
+        case ".gz":
+            unpacked = gzip.GzipFile(fileobj=raw)
+        case ".zst":
+            unpacked = pyarrow.CompressedInputStream(raw, "zstd")
+    content = io.BufferedReader(unpacked)
+    wide = content.peek(2).startswith((b"\xff\xfe", b"\xfe\xff"))
+    encoding = "utf-16" if wide else "utf-8-sig"
+    return io.TextIOWrapper(content, encoding, errors="surrogateescape", newline="")
 
 
 def _csv(text: io.TextIOWrapper, path: Path) -> tuple[list[str], Iterator[InputRow]]:
@@ -221,15 +243,14 @@ def _smi(text: io.TextIOWrapper) -> Iterator[InputRow]:
             yield InputRow(line, {"smiles": smiles, "name": name.strip()})
 
 
-def _sdf(text: io.TextIOWrapper) -> tuple[list[str], Iterator[InputRow]]:
+def _sdf(from_the_start: Callable[[], io.TextIOWrapper]) -> tuple[list[str], Iterator[InputRow]]:
     """Read an SDF twice: its field names first, so that the columns are known before the first row is written."""
     fields: dict[str, None] = {}
-    for line in text:
+    for line in from_the_start():
         match = _SDF_FIELD.match(line)
         if match:
             fields[match[1]] = None
-    text.seek(0)
-    return ["name", *fields], _sdf_rows(text, list(fields))
+    return ["name", *fields], _sdf_rows(from_the_start(), list(fields))
 
 
 def _sdf_rows(text: io.TextIOWrapper, fields: list[str]) -> Iterator[InputRow]:
