@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pyarrow
 import pytest
 
 from drugcontrol.check import Checker
@@ -30,6 +31,22 @@ def answered(checker: Checker, rows: list[InputRow]) -> list[Result]:
     return list(screening.results(rows))
 
 
+def sorted_by(checker: Checker, *texts: str) -> prefilter.Sorted:
+    return prefilter.Prefilter(checker).sort(pyarrow.array(texts, pyarrow.string()))
+
+
+def test_a_column_is_sorted_wherever_its_text_stands_in_memory(
+    checker: Checker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(prefilter, "TO_PREPARE", 0)
+    monkeypatch.setattr(prefilter, "TO_COMPILE", 0)
+    texts = ["CCO", "COc1cc(CCN)cc(OC)c1OC", "OC(=O)c1ccccc1", "", "CC(=O"]
+    whole = sorted_by(checker, *texts).outcome.tolist()
+    part = prefilter.Prefilter(checker).sort(pyarrow.array(["CCCC", *texts, "CCCCC"])[1:-1])
+    assert part.outcome.tolist() == whole
+    assert sorted_by(checker).outcome.tolist() == []
+
+
 def test_with_the_kernel_every_row_gets_the_answer_of_the_full_check(
     checker: Checker, rows: list[InputRow], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -48,7 +65,7 @@ def test_the_kernel_spares_everyday_rows_the_full_check(checker: Checker, monkey
     monkeypatch.setattr(prefilter, "TO_PREPARE", 0)
     monkeypatch.setattr(prefilter, "TO_COMPILE", 0)
     everyday = ["CCO", "OC(=O)c1ccccc1", "CC(=O)Oc1ccccc1C(=O)O", "CN1C=NC2=C1C(=O)N(C(=O)N2C)C"]
-    sorts = [sort for sort, _ in prefilter.Prefilter(checker).sort([*everyday[:3], "", *UNREADABLE[:1]])]
+    sorts = sorted_by(checker, *everyday[:3], "", *UNREADABLE[:1]).outcome.tolist()
     assert sorts[:3].count(prefilter.CHECK) <= 1
     assert sorts[3:] == [prefilter.CHECK, prefilter.CHECK]
 
@@ -57,8 +74,9 @@ def test_a_row_is_asked_only_for_what_the_kernel_leaves_open(checker: Checker, m
     monkeypatch.setattr(prefilter, "TO_PREPARE", 0)
     monkeypatch.setattr(prefilter, "TO_COMPILE", 0)
     mescaline = "COc1cc(CCN)cc(OC)c1OC"
-    ((sort, still),) = prefilter.Prefilter(checker).sort([mescaline])
-    assert sort == prefilter.CHECK
+    found = sorted_by(checker, mescaline)
+    still = found.still(0)
+    assert found.outcome.tolist() == [prefilter.CHECK]
     assert still.registered
     assert still.rules == {"gb-phenethylamines"}
 
@@ -66,5 +84,6 @@ def test_a_row_is_asked_only_for_what_the_kernel_leaves_open(checker: Checker, m
 def test_a_short_file_does_not_wait_for_the_kernel(checker: Checker, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[object] = []
     monkeypatch.setattr(prefilter.Sieve, "of", lambda *given: made.append(given))
-    assert prefilter.Prefilter(checker).sort(["CCO"]) == [(prefilter.CHECK, ALL)]
+    found = sorted_by(checker, "CCO")
+    assert (found.outcome.tolist(), found.still(0)) == ([prefilter.CHECK], ALL)
     assert made == []

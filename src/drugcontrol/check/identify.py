@@ -67,7 +67,7 @@ def identify(text: str, names: NameIndex, read_as: ReadAs | None = None) -> Iden
     StructureError
         When the text was to be read as a structure and is none.
     """
-    stripped = _NUMBER_WORD.sub("", unicodedata.normalize("NFKC", text).translate(_DASHES).strip())
+    stripped = _stripped(text)
     if not stripped:
         hint = "Give a name, a CAS number, a customs code or a structure."
         raise UsageError("The question is empty.", hint, code="empty", field="text")
@@ -86,6 +86,15 @@ def identify(text: str, names: NameIndex, read_as: ReadAs | None = None) -> Iden
             return _by_customs_code(stripped, names)
         case "name":
             return _by_name(stripped, names)
+
+
+def is_a_name(text: str, names: NameIndex) -> bool:
+    """Say whether a text names a registered substance, without looking for near misses."""
+    return names.has(_stripped(text))
+
+
+def _stripped(text: str) -> str:
+    return _NUMBER_WORD.sub("", unicodedata.normalize("NFKC", text).translate(_DASHES).strip())
 
 
 def _form(text: str, stripped: str, names: NameIndex) -> ReadAs:

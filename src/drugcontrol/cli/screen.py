@@ -1,27 +1,37 @@
-"""``drugcontrol screen``: the question of ``check`` for a whole file."""
+"""``drugcontrol screen``: the question of ``check`` for a whole file or folder."""
 
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
+import pyarrow
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from drugcontrol.check import NOTICE, Checker
+from drugcontrol.bulk.cluster import answered_on
+from drugcontrol.bulk.local import answered, cores
+from drugcontrol.bulk.operator import Plan, answer_schema, counts_of, operator_of
+from drugcontrol.bulk.pace import SAMPLE, Pace
+from drugcontrol.bulk.run import Runner, Stopped, begun_at, run_to_file
+from drugcontrol.bulk.source import Source
+from drugcontrol.check import NOTICE
 from drugcontrol.check.question import read_destination, read_kinds, read_places, today
 from drugcontrol.cli import options
+from drugcontrol.dates import parse_day
 from drugcontrol.errors import ReadError
 from drugcontrol.report.html import html_writer
 from drugcontrol.report.words import Language, Words
-from drugcontrol.screen import InputFile, Result, Screening, Settings, Summary, open_input
-from drugcontrol.screen.columns import ANSWER_COLUMNS, cells, header
+from drugcontrol.screen import Result, Settings, Summary
 from drugcontrol.screen.decisions import Decisions, read_decisions
 from drugcontrol.screen.run import Columns
-from drugcontrol.screen.spread import cores, spread
 from drugcontrol.screen.writers import FORMATS, table_writer
+
+STOPPED = 130
+"""Exit code of a run that was stopped, as shells give it."""
 
 FINDINGS = frozenset({"controlled", "review", "error"})
 STATUSES = ("controlled", "review", "not_listed", "not_listed_partial", "not_held")
@@ -45,6 +55,10 @@ ALL = FINDINGS | {"not_listed", "not_held"}
 @click.option("--fail-on", type=click.Choice(["controlled", "review"]), help="Exit with 1 when a row is that or worse.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Result: .csv, .jsonl, .parquet or .html.")
 @click.option("--jobs", type=click.IntRange(1), default=None, help="Processes for a long file (default: the cores).")
+@click.option(
+    "--cluster", default="", metavar="ADDRESS", help="Run on the Dask cluster with that scheduler, or: local."
+)
+@click.option("--resume", is_flag=True, help="Go on with a run that was stopped.")
 @options.language_option
 @options.law_option
 def screen(
@@ -64,56 +78,108 @@ def screen(
     fail_on: str | None,
     output: Path | None,
     jobs: int | None,
+    cluster: str,
+    resume: bool,
     language: Language,
     edition: Path | None,
 ) -> None:
-    """Answer every row of FILE (.csv, .tsv, .smi, .sdf, each also .gz, or .parquet).
+    """Answer every row of FILE (.csv, .tsv, .smi, .sdf, each also .gz or .zst, or .parquet), or of a folder of them.
 
     Columns named smiles, cas and name are found by themselves; what a row gives is used together, and a structure that
     contradicts the name is put up for review. Rows with findings and rows that cannot be read are written, to standard
     output as CSV unless -o names a file.
 
+    A run that is stopped leaves what is done beside the result; the same command with --resume goes on. What was asked
+    of which input stands in RESULT.run.json.
+
     A decision on a review row is written into the result file itself: decision (controlled or not_controlled),
     decided_by, decision_reason, decided_on, decided_until. Give that file back with --decisions at the next run. The
     status stays review; until its last day --fail-on takes the decision.
     """
+    if cluster and jobs:
+        raise click.UsageError("--jobs and --cluster exclude each other.")
     wanted = _wanted(everything, only)
-    _check_output(file, output)
+    _check_output(file, output, resume)
+    begun = begun_at(output) if output and resume else None
     law = options.open_law(edition)
     words = Words.of(language)
     settings = Settings(
         read_places(law, places),
-        day or today(),
+        day or (parse_day(begun.date) if begun else today()),
         read_kinds(kinds),
         read_destination(to),
         read_decisions(decisions) if decisions else Decisions(),
+        parse_day(begun.run_on) if begun else today(),
     )
-    asked = Columns(smiles_column, name_column, cas_column, date_column, in_column)
-    summary = Summary()
-    with open_input(file) as source:
-        columns = Columns.found_in(source.columns, asked, has_structures=source.has_structures)
-        used = {"smiles": columns.smiles, "name": columns.name, "cas": columns.cas}
-        shown = ", ".join(f"{key}: {column}" for key, column in used.items() if column)
-        click.echo(words("word", "columns_used", columns=shown or "molfile"), err=True)
-        run = Screening(Checker.of(law), columns, settings)
-        results = _watched(spread(run, source, edition, jobs or cores()), source, summary)
-        if output is not None and output.suffix.lower() == ".html":
-            with html_writer(output, file.name, summary, law, settings, columns, words) as report:
-                for result in results:
-                    if _shown(result, wanted):
-                        report.write(result)
-        else:
-            names = header(source.columns)
-            with table_writer(output, [*names.values(), *ANSWER_COLUMNS]) as writer:
-                for result in results:
-                    for row in cells(result, names, law.edition_name, wanted, words.reason):
-                        writer.write(row)
-    _print_summary(summary, words, output)
-    found = summary.standing["controlled"]
+    source = Source(file, Columns(smiles_column, name_column, cas_column, date_column, in_column))
+    plan = Plan(source.columns, settings, wanted, source.asked, language, edition, law.edition_name)
+    click.echo(_columns_used(source, words), err=True)
+    counts, pace = Summary(), Pace()
+    try:
+        _run(source, plan, output, partial(_answered, plan, cluster, jobs or cores()), counts, pace, resume=resume)
+    except Stopped as stopped:
+        click.echo(stopped, err=True)
+        sys.exit(STOPPED)
+    _print_summary(counts, words)
+    _print_pace(counts, pace, words)
+    if output is not None:
+        click.echo(f"-> {output}", err=True)
+    click.echo(words.text(NOTICE), err=True)
+    found = counts.standing["controlled"]
     if fail_on == "review":
-        found += summary.standing["review"] + summary.errors  # what could not be read has passed nothing
+        found += counts.standing["review"] + counts.errors  # what could not be read has passed nothing
     if fail_on and found:
         sys.exit(1)
+
+
+def _answered(plan: Plan, cluster: str, jobs: int, tables: Iterable[pyarrow.Table]) -> Iterator[pyarrow.Table]:
+    """Answer tables in processes here, or on a cluster."""
+    return answered_on(cluster, tables, plan) if cluster else answered(tables, plan, jobs)
+
+
+def _run(
+    source: Source, plan: Plan, output: Path | None, runner: Runner, counts: Summary, pace: Pace, *, resume: bool
+) -> None:
+    """Answer a source to a file of results, to a report, or to standard output."""
+    with _progress() as progress:
+        task = progress.add_task("", total=1.0)
+
+        def answer(tables: Iterable[pyarrow.Table]) -> Iterator[pyarrow.Table]:
+            sampled = pace.sampled(tables, source.used.smiles if source.used else "")
+            for table in runner(sampled):
+                pace.count(table)
+                progress.update(task, completed=source.read, description=f"{pace.rows:,}  {pace.rate:,.0f}/s")
+                yield table
+
+        if output is None:
+            with table_writer(None, answer_schema(plan).names) as writer:
+                for table in answer(source.tables()):
+                    counts.join(counts_of(table.schema.metadata))
+                    for row in table.to_pylist():
+                        writer.write(row)
+        elif output.suffix.lower() == ".html":
+            _report(source, plan, output, counts)
+        else:
+            run_to_file(source, plan, output, answer, counts, resume=resume)
+
+
+def _report(source: Source, plan: Plan, output: Path, counts: Summary) -> None:
+    """Write a report for people, in one process."""
+    operator, words = operator_of(plan), Words.of(plan.language)
+    columns = source.used or plan.asked
+    with html_writer(output, source.path.name, counts, operator.law, plan.settings, columns, words) as report:
+        for table in source.tables():
+            for result in operator.results(table, counts):
+                if _shown(result, plan.wanted):
+                    report.write(result)
+
+
+def _columns_used(source: Source, words: Words) -> str:
+    if source.used is None:
+        return words("word", "files_read", files=str(len(source.files)))
+    used = {"smiles": source.used.smiles, "name": source.used.name, "cas": source.used.cas}
+    shown = ", ".join(f"{key}: {column}" for key, column in used.items() if column)
+    return words("word", "columns_used", columns=shown or "molfile")
 
 
 def _wanted(everything: bool, only: str) -> frozenset[str]:
@@ -125,7 +191,9 @@ def _wanted(everything: bool, only: str) -> frozenset[str]:
     return ALL if everything else parts or FINDINGS
 
 
-def _check_output(file: Path, output: Path | None) -> None:
+def _check_output(file: Path, output: Path | None, resume: bool) -> None:
+    if resume and (output is None or output.suffix.lower() == ".html"):
+        raise click.UsageError("--resume goes with -o and a file ending in .csv, .jsonl or .parquet.")
     if output is None:
         return
     if output.suffix.lower() not in FORMATS:
@@ -134,21 +202,12 @@ def _check_output(file: Path, output: Path | None) -> None:
         raise click.UsageError("-o names the input file; give the result another name.")
     if not output.resolve().parent.is_dir():
         raise ReadError(f"There is no directory {output.parent}.", "Make it first.")
+    if file.is_dir() and output.resolve().is_relative_to(file.resolve()):
+        raise click.UsageError("-o stands in the folder that is read; write the result elsewhere.")
 
 
 def _shown(result: Result, wanted: frozenset[str]) -> bool:
     return bool({verdict.status for verdict in result.verdicts} & wanted) or (bool(result.error) and "error" in wanted)
-
-
-def _watched(results: Iterable[Result], source: InputFile, summary: Summary) -> Iterator[Result]:
-    with _progress() as progress:
-        task = progress.add_task("", total=1.0)
-        for result in results:
-            summary.add(result)
-            if summary.rows % 200 == 0:
-                progress.update(task, completed=source.fraction_read(), description=f"{summary.rows} rows")
-            yield result
-        progress.update(task, completed=1.0, description=f"{summary.rows} rows")
 
 
 @contextmanager
@@ -159,7 +218,7 @@ def _progress() -> Iterator[Progress]:
         yield progress
 
 
-def _print_summary(summary: Summary, words: Words, output: Path | None) -> None:
+def _print_summary(summary: Summary, words: Words) -> None:
     counts = {
         "rows": summary.rows,
         "controlled": summary.outcomes["controlled"],
@@ -174,6 +233,14 @@ def _print_summary(summary: Summary, words: Words, output: Path | None) -> None:
     if summary.decided or summary.ended:
         counted = {"decided": str(summary.decided), "ended": str(summary.ended)}
         click.echo(words("word", "decisions_counted", **counted), err=True)
-    if output is not None:
-        click.echo(f"-> {output}", err=True)
-    click.echo(words.text(NOTICE), err=True)
+
+
+def _print_pace(summary: Summary, pace: Pace, words: Words) -> None:
+    if not pace.rows:
+        return
+    told = {"rate": f"{pace.rate:,.0f}", "checked": f"{100 * summary.checked / summary.rows:.1f}"}
+    click.echo(words("word", "pace", **told), err=True)
+    reading = pace.reading()
+    if reading is not None:
+        ratio = {"ratio": f"{reading * pace.rate:.1f}", "sample": str(SAMPLE)}
+        click.echo(words("word", "pace_beside_rdkit", **ratio), err=True)

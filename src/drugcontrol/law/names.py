@@ -37,6 +37,8 @@ def normal_name(name: str) -> str:
     >>> normal_name("4'-methyl acetyl fentanyl") == normal_name("4-methyl acetyl fentanyl")
     False
     """
+    if name.isascii() and "'" not in name and "`" not in name:
+        return "".join(filter(str.isalnum, name.lower()))
     text = unicodedata.normalize("NFKC", name).casefold()
     for letter, word in _GREEK.items():
         text = text.replace(letter, word)
@@ -107,6 +109,11 @@ class NameIndex:
     def by_name(self, name: str) -> tuple[Substance, ...]:
         """Give the substances that have a name, in any language."""
         return self.names.get(normal_name(name), ())
+
+    def has(self, name: str) -> bool:
+        """Say whether a name is that of a registered substance, or of a salt or hydrate of one."""
+        base = without_salt(name)
+        return bool(self.by_name(name) or (base and self.by_name(base)))
 
     def near(self, name: str, at_most: int = 5) -> list[str]:
         """Give the registered names most like a name, best first, each substance once."""

@@ -1,14 +1,17 @@
-"""Rows in blocks through the screening kernel: which of them nothing of the law reaches, before anything is parsed."""
+"""A column of structures through the screening kernel: which rows nothing of the law reaches, before any is parsed."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import islice
 from typing import TypeVar
 
 import numpy as np
+import pyarrow
 
 from drugcontrol.check import Checker
 from drugcontrol.check.answer import ALL, Still
 from drugcontrol.check.classes import plan_of
+from drugcontrol.screen.kernel.atoms import Bytes, Ints, Words
 from drugcontrol.screen.kernel.jit import AVAILABLE, compiled_before
 from drugcontrol.screen.kernel.sieve import CHECK, NOTHING, READ, Sieve
 
@@ -20,15 +23,33 @@ TO_PREPARE, TO_COMPILE = 2048, 8192
 
 T = TypeVar("T")
 
-_EVERYTHING = (CHECK, ALL)
-_SETTLED = {NOTHING: (NOTHING, ALL), READ: (READ, ALL), CHECK: _EVERYTHING}
-
 
 def blocks(rows: Iterable[T]) -> Iterator[list[T]]:
     """Take rows together, in order."""
     left = iter(rows)
     while block := list(islice(left, ROWS)):
         yield block
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """What the kernel says of the rows of a column.
+
+    Attributes
+    ----------
+    outcome : array of uint8, shape (rows,)
+        NOTHING, READ or CHECK; CHECK for no text.
+    """
+
+    outcome: Bytes
+    _reasons: Words | None = None
+    _sieve: Sieve | None = None
+
+    def still(self, row: int) -> Still:
+        """Say what a row that takes the full check may be."""
+        if self._sieve is None or self._reasons is None:
+            return ALL
+        return self._sieve.still(int(self._reasons[row]))
 
 
 class Prefilter:
@@ -39,20 +60,15 @@ class Prefilter:
         self._sieve: Sieve | None = None
         self._seen = 0
 
-    def sort(self, smiles: Sequence[str]) -> list[tuple[int, Still]]:
-        """Sort the structures of a block: NOTHING, READ or CHECK for each, and what it may be; CHECK for no text."""
+    def sort(self, smiles: pyarrow.StringArray) -> Sorted:
+        """Sort the structures of a block; a null is no text."""
         self._seen += len(smiles)
         if self._sieve is None:
             if not AVAILABLE or self._seen < (TO_PREPARE if compiled_before() else TO_COMPILE):
-                return [_EVERYTHING] * len(smiles)
+                return Sorted(np.full(len(smiles), CHECK, np.uint8))
             self._sieve = self._prepared()
-        texts = [text.encode() for text in smiles]
-        offsets = np.cumsum([0, *map(len, texts)]).astype(np.int64)
-        outcome, reasons = self._sieve.sift(np.frombuffer(b"".join(texts), np.uint8), offsets)
-        sorts = [_SETTLED[sort] for sort in outcome.tolist()]
-        for row in np.flatnonzero(outcome == CHECK).tolist():
-            sorts[row] = (CHECK, self._sieve.still(int(reasons[row])))
-        return sorts
+        outcome, reasons = self._sieve.sift(*_text_of(smiles))
+        return Sorted(outcome, reasons, self._sieve)
 
     def _prepared(self) -> Sieve:
         """Derive the search from the law: every registered structure and every core, in force or not."""
@@ -60,4 +76,12 @@ class Prefilter:
         return Sieve.of(law.substances.values(), [(row.id, plan_of(row), row.requires) for row in law.edition.rules])
 
 
-__all__ = ["CHECK", "NOTHING", "READ", "Prefilter", "blocks"]
+def _text_of(column: pyarrow.StringArray) -> tuple[Bytes, Ints]:
+    """Give the bytes of a column, one text behind the other, and where each begins and the last one ends."""
+    _, places, content = column.buffers()
+    offsets = np.frombuffer(places, np.int32, len(column) + 1, 4 * column.offset) if len(column) else np.zeros(1)
+    text = np.frombuffer(content, np.uint8) if content is not None else np.empty(0, np.uint8)
+    return text, offsets.astype(np.int64)
+
+
+__all__ = ["CHECK", "NOTHING", "READ", "Prefilter", "Sorted", "blocks"]

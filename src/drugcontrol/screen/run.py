@@ -6,11 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal, Self
+
+import pyarrow
 
 from drugcontrol.check import Checker, Verdict, identify
-from drugcontrol.check.answer import Still
+from drugcontrol.check.answer import ALL, Still
 from drugcontrol.check.findings import Asked, Recognised
+from drugcontrol.check.identify import ReadAs, is_a_name
 from drugcontrol.check.index import Match
 from drugcontrol.check.question import today
 from drugcontrol.chem import Relation, read_molfile, read_smiles
@@ -111,8 +114,6 @@ class Result:
         The decision on a place that is to be reviewed, ended ones too.
     settled : tuple of str
         The places whose decision counts on the day of the run.
-    untouched : bool
-        The row was read, and nothing of the law is about it: it has the answer of every such row.
     """
 
     row: InputRow
@@ -122,7 +123,6 @@ class Result:
     subject: str = ""
     decided: Mapping[str, Decision] = field(default_factory=dict)
     settled: tuple[str, ...] = ()
-    untouched: bool = False
 
     @property
     def outcome(self) -> Outcome:
@@ -155,15 +155,42 @@ class Summary:
         The same, with what was decided taken as decided.
     decided, ended : int
         Answers (row and place) that a decision settles, and those whose decision has ended.
+    checked : int
+        Rows that took the full check; the kernel answers for the others.
     """
 
     rows: int = 0
     errors: int = 0
+    checked: int = 0
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     standing: Counter[Outcome] = field(default_factory=Counter)
     decided: int = 0
     ended: int = 0
     by_place: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+
+    @classmethod
+    def of(cls, told: Mapping[str, Any]) -> Self:
+        """Give counts as :meth:`told` gave them."""
+        counts = cls(told["rows"], told["errors"], told["full_check"])
+        counts.outcomes.update(told["outcomes"])
+        counts.standing.update(told["standing"])
+        counts.decided, counts.ended = told["decided"], told["decisions_ended"]
+        for place, statuses in told["by_place"].items():
+            counts.by_place[place].update(statuses)
+        return counts
+
+    def told(self) -> dict[str, Any]:
+        """Give the counts as plain values, for files."""
+        return {
+            "rows": self.rows,
+            "errors": self.errors,
+            "full_check": self.checked,
+            "outcomes": dict(self.outcomes),
+            "standing": dict(self.standing),
+            "decided": self.decided,
+            "decisions_ended": self.ended,
+            "by_place": {place: dict(statuses) for place, statuses in self.by_place.items()},
+        }
 
     def add(self, result: Result) -> None:
         """Count one result."""
@@ -176,6 +203,26 @@ class Summary:
         self.ended += len(result.decided) - len(result.settled)
         for verdict in result.verdicts:
             self.by_place[verdict.jurisdiction][verdict.shown_status] += 1
+
+    def add_untouched(self, rows: int, verdicts: Sequence[Verdict]) -> None:
+        """Count rows that have the same answer, and nothing in it."""
+        self.rows += rows
+        self.outcomes["nothing"] += rows
+        self.standing["nothing"] += rows
+        for verdict in verdicts:
+            self.by_place[verdict.jurisdiction][verdict.shown_status] += rows
+
+    def join(self, other: "Summary") -> None:
+        """Add the counts of other rows."""
+        self.rows += other.rows
+        self.errors += other.errors
+        self.checked += other.checked
+        self.outcomes.update(other.outcomes)
+        self.standing.update(other.standing)
+        self.decided += other.decided
+        self.ended += other.ended
+        for place, counts in other.by_place.items():
+            self.by_place[place].update(counts)
 
 
 _NOTHING = Recognised()
@@ -190,30 +237,33 @@ class Screening:
         What is asked of each row.
     """
 
-    def __init__(self, checker: Checker, columns: Columns, settings: Settings) -> None:
+    def __init__(
+        self, checker: Checker, columns: Columns, settings: Settings, prefilter: Prefilter | None = None
+    ) -> None:
         self._checker = checker
         self.columns = columns
         self.settings = settings
+        self.prefilter = prefilter or Prefilter(checker)
         self._of_smiles = lru_cache(maxsize=4096)(self._read_smiles)
+        self._of_name = lru_cache(maxsize=4096)(self._read_name)
         self._nothing = lru_cache(maxsize=4096)(self._negative)
-        self._prefilter = Prefilter(checker)
 
     def results(self, rows: Iterable[InputRow]) -> Iterator[Result]:
         """Answer rows one by one, in order; a row that cannot be read gives a result with an error."""
         for block in blocks(rows):
-            sorts = self._prefilter.sort([self._smiles(row) for row in block])
-            for row, (sort, still) in zip(block, sorts, strict=True):
-                yield self._result(row, sort, still)
+            found = self.prefilter.sort(pyarrow.array([self._smiles(row) for row in block], pyarrow.string()))
+            for number, (row, sort) in enumerate(zip(block, found.outcome.tolist(), strict=True)):
+                yield self.result(row, sort, found.still(number) if sort == CHECK else ALL)
 
-    def untouched(self, row: InputRow) -> Result:
+    def untouched(self) -> tuple[Verdict, ...]:
         """Give the answer of a row of which it is known that nothing of the law is about it."""
-        day, places = self._when_and_where(row)
-        return Result(row, day, self._nothing(places, day), untouched=True)
+        return self._nothing(self.settings.places, self.settings.day)
 
     def _smiles(self, row: InputRow) -> str:
         return row.values.get(self.columns.smiles, "").strip() if self.columns.smiles and not row.error else ""
 
-    def _result(self, row: InputRow, sort: int, still: Still) -> Result:
+    def result(self, row: InputRow, sort: int, still: Still) -> Result:
+        """Answer one row, of which the kernel said what it may be."""
         if row.error:
             return Result(row, None, error=row.error)
         try:
@@ -225,7 +275,7 @@ class Screening:
             return Result(row, day, error="; ".join(errors))
         if recognised == _NOTHING:
             if not errors:
-                return Result(row, day, self._nothing(places, day), untouched=True)
+                return Result(row, day, self._nothing(places, day))
             verdicts = self._nothing(places, day)
         else:
             verdicts = tuple(self._verdict(recognised, place, day) for place in places)
@@ -275,13 +325,15 @@ class Screening:
             errors.append(str(error))
         named = list[Recognised]()
         read, unknown = by_structure is not None, ""
+        read_as: ReadAs
         for column, read_as in ((columns.cas, "cas"), (columns.name, "name")):
             text = row.values.get(column, "").strip() if column else ""
             if not text:
                 continue
+            if read and read_as == "name" and not is_a_name(text, self._checker.names):
+                continue  # near misses are looked for only where nothing else of the row was read
             try:
-                asked = identify(text, self._checker.names, read_as)  # type: ignore[arg-type]
-                named.append(self._checker.recognise(asked))
+                named.append(self._of_name(text, read_as))
             except UnknownName as error:
                 unknown = unknown or f"not recognised: {error}"
                 continue
@@ -302,6 +354,9 @@ class Screening:
 
     def _read_smiles(self, smiles: str, still: Still) -> Recognised:
         return self._checker.recognise_structure(read_smiles(smiles), still)
+
+    def _read_name(self, text: str, read_as: ReadAs) -> Recognised:
+        return self._checker.recognise(identify(text, self._checker.names, read_as))
 
     def _verdict(self, recognised: Recognised, place: str, day: date) -> Verdict:
         return self._checker.verdict(recognised, Asked(place, day, self.settings.to), self.settings.kinds)

@@ -1,0 +1,79 @@
+"""A long run on this machine: tables go out to a process for each core, and their answers come back in order."""
+
+import os
+import signal
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+
+import pyarrow
+
+from drugcontrol.bulk.operator import Plan, operator_of, screen_table
+from drugcontrol.errors import DrugcontrolError
+
+ALONE = 20_480
+"""Rows that one process answers before others are started: each needs seconds until it can help."""
+
+_AHEAD = 3
+"""Tables that are under way for each process; so much of a file is in memory, however long it is."""
+
+
+def cores() -> int:
+    """Give the number of processes that can work at the same time here."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def answered(tables: Iterable[pyarrow.Table], plan: Plan, jobs: int) -> Iterator[pyarrow.Table]:
+    """Answer tables in order, those of a long run in several processes; the answers are those of one.
+
+    Raises
+    ------
+    DrugcontrolError
+        When a process is ended from outside.
+    """
+    left = iter(tables)
+    rows = 0
+    for table in left:
+        if jobs > 1 and rows >= ALONE:
+            yield from _with_others(_with(table, left), plan, jobs)
+            return
+        rows += table.num_rows
+        yield screen_table(table, plan)
+
+
+def _with(first: pyarrow.Table, tables: Iterator[pyarrow.Table]) -> Iterator[pyarrow.Table]:
+    yield first
+    yield from tables
+
+
+def _with_others(tables: Iterator[pyarrow.Table], plan: Plan, jobs: int) -> Iterator[pyarrow.Table]:
+    pool = ProcessPoolExecutor(jobs, get_context("spawn"), initializer=_begin, initargs=(plan,))
+    under_way: deque[Future[pyarrow.Table]] = deque()
+    try:
+        for table in tables:
+            under_way.append(pool.submit(_answer, table))
+            if len(under_way) >= jobs * _AHEAD:
+                yield under_way.popleft().result()
+        while under_way:
+            yield under_way.popleft().result()
+    except BrokenProcessPool:
+        raise DrugcontrolError("A process of the run was ended from outside.", "Go on with --resume.") from None
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+_plans: list[Plan] = []
+"""The plan of a process that helps: one, given when the process begins."""
+
+
+def _begin(plan: Plan) -> None:
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, signal.SIG_IGN)  # the process that reads the file ends the others
+    _plans[:] = [plan]
+    operator_of(plan)
+
+
+def _answer(table: pyarrow.Table) -> pyarrow.Table:
+    return screen_table(table, _plans[0])

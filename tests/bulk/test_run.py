@@ -1,0 +1,187 @@
+"""A run into a file: stopped at any point it leaves what is done, and goes on without repeating or losing a row."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import msgspec
+import pyarrow
+import pyarrow.parquet as parquet
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drugcontrol.bulk.local import answered
+from drugcontrol.bulk.manifest import Manifest, digest_of
+from drugcontrol.bulk.parts import in_parts
+from drugcontrol.bulk.run import Runner, Stopped, begun_at, run_to_file
+from drugcontrol.bulk.source import Source
+from drugcontrol.errors import ReadError
+from drugcontrol.screen.run import Summary
+from tests.bulk.conftest import PART, plan_for, source_of
+
+pytestmark = pytest.mark.usefixtures("small")
+
+
+def screened(path: Path, out: Path, *, resume: bool = False, stop_after: int | None = None) -> tuple[Summary, int]:
+    """Screen a file; stopped by hand before the answers of a table are taken, if that is asked for."""
+    source = source_of(path)
+    plan, counts, asked = plan_for(source), Summary(), 0
+
+    def runner(tables: Iterable[pyarrow.Table]) -> Iterator[pyarrow.Table]:
+        nonlocal asked
+        for table in answered(tables, plan, 1):
+            if asked == stop_after:
+                raise KeyboardInterrupt
+            asked += 1
+            yield table
+
+    run_to_file(source, plan, out, runner, counts, resume=resume)
+    return counts, asked
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
+@pytest.mark.parametrize("stop_after", [0, 1, 5, 9])
+def test_a_run_that_was_stopped_and_resumed_equals_one_that_was_not(
+    catalogue: Path, tmp_path: Path, ending: str, stop_after: int
+) -> None:
+    whole, parted = tmp_path / f"whole.{ending}", tmp_path / f"parted.{ending}"
+    counts, all_tables = screened(catalogue, whole)
+    with pytest.raises(Stopped, match=r"are in .*partial"):
+        screened(catalogue, parted, stop_after=stop_after)
+    assert not parted.exists()
+    partial = tmp_path / f"parted.partial.{ending}"
+    if ending != "parquet":
+        assert whole.read_bytes().startswith(partial.read_bytes())
+    resumed, asked = screened(catalogue, parted, resume=True)
+    assert parted.read_bytes() == whole.read_bytes()
+    assert replace(resumed, checked=0) == replace(counts, checked=0)
+    assert asked == all_tables - stop_after // 3 * 3, "parts of three tables that were done are not done again"
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "catalogue.csv", whole.name, f"{whole.name}.run.json", parted.name, f"{parted.name}.run.json",
+    }  # fmt: skip
+
+
+def test_a_part_that_is_damaged_is_done_again(catalogue: Path, tmp_path: Path) -> None:
+    whole, parted = tmp_path / "whole.csv", tmp_path / "parted.csv"
+    screened(catalogue, whole)
+    with pytest.raises(Stopped):
+        screened(catalogue, parted, stop_after=7)
+    (tmp_path / "parted.csv.parts" / "part-000001.parquet").write_bytes(b"PAR1 cut off")
+    screened(catalogue, parted, resume=True)
+    assert parted.read_bytes() == whole.read_bytes()
+
+
+def test_a_run_that_was_stopped_is_not_begun_anew_unasked(catalogue: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    with pytest.raises(Stopped):
+        screened(catalogue, out, stop_after=4)
+    with pytest.raises(ReadError, match="--resume, or delete"):
+        screened(catalogue, out)
+    begun = begun_at(out)
+    assert begun is not None
+    assert begun.date == "2026-09-01"
+
+
+def test_an_input_that_changed_is_noticed(catalogue: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    with pytest.raises(Stopped):
+        screened(catalogue, out, stop_after=4)
+    catalogue.write_text(catalogue.read_text(encoding="utf-8").replace("CCO", "CCN", 1), encoding="utf-8")
+    with pytest.raises(ReadError, match="input changed"):
+        screened(catalogue, out, resume=True)
+
+
+def test_another_question_is_not_taken_for_the_same_run(catalogue: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    with pytest.raises(Stopped):
+        screened(catalogue, out, stop_after=4)
+    source = source_of(catalogue)
+    plan = plan_for(source, frozenset({"controlled"}), ("GB",))
+    runner: Runner = lambda tables: answered(tables, plan, 1)  # noqa: E731
+    with pytest.raises(ReadError, match="places, written changed"):
+        run_to_file(source, plan, out, runner, Summary(), resume=True)
+
+
+def test_resume_without_a_stopped_run_begins_one(catalogue: Path, tmp_path: Path) -> None:
+    screened(catalogue, tmp_path / "out.csv", resume=True)
+    assert (tmp_path / "out.csv").exists()
+
+
+def test_a_run_left_by_another_program_is_not_deleted(catalogue: Path, tmp_path: Path) -> None:
+    (tmp_path / "out.csv.parts").mkdir()
+    (tmp_path / "out.csv.parts" / "diary.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(ReadError, match="in the way"):
+        screened(catalogue, tmp_path / "out.csv")
+
+
+def test_the_manifest_tells_what_was_asked_and_what_came_out(catalogue: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.parquet"
+    counts, _ = screened(catalogue, out)
+    manifest = msgspec.json.decode((tmp_path / "out.parquet.run.json").read_bytes(), type=Manifest)
+    assert manifest.asked.input == (digest_of(catalogue),)
+    assert manifest.result == digest_of(out)
+    assert manifest.counts["rows"] == counts.rows == 150
+    assert set(manifest.versions) >= {"python", "rdkit", "pyarrow"}
+    assert manifest.began <= manifest.ended
+    assert "c1ccccc1" not in json.dumps(msgspec.to_builtins(manifest))
+
+
+@given(st.lists(st.integers(1, 70), max_size=40))
+def test_parts_hold_every_table_once_in_order(sizes: list[int]) -> None:
+    tables = [pyarrow.table({"number": [index] * size}) for index, size in enumerate(sizes)]
+    parts = list(in_parts(tables))
+    assert [table for part in parts for table in part] == tables
+    assert all(sum(table.num_rows for table in part) >= PART for part in parts[:-1])
+
+
+COMMAND = """
+import sys
+from drugcontrol.bulk import parts
+from drugcontrol.screen import prefilter
+prefilter.ROWS, parts.ROWS = 16, 40
+from drugcontrol.cli.main import main
+main()
+"""
+
+
+def command(*words: str) -> list[str]:
+    return [sys.executable, "-c", COMMAND, "screen", *words, "--in", "CN,US", "--date", "2026-09-01", "--jobs", "1"]
+
+
+@pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+def test_a_command_that_is_ended_from_outside_goes_on_to_the_same_result(
+    catalogue: Path, tmp_path: Path, by: signal.Signals
+) -> None:
+    text = catalogue.read_text(encoding="utf-8").splitlines(keepends=True)
+    catalogue.write_text("".join([text[0], *text[1:] * 8]), encoding="utf-8")
+    out, parts = tmp_path / "out.csv", tmp_path / "out.csv.parts"
+    with subprocess.Popen(command(str(catalogue), "-o", str(out)), stderr=subprocess.PIPE) as process:
+        while not (parts / "part-000002.parquet").exists():
+            assert process.poll() is None, process.communicate()[1].decode()
+            time.sleep(0.01)
+        os.kill(process.pid, by)
+        told = process.communicate()[1].decode()
+    done = [parquet.read_metadata(path).num_rows for path in sorted(parts.glob("part-*.parquet"))]
+    assert len(done) >= 3
+    assert not out.exists()
+    if by != signal.SIGKILL:
+        assert process.returncode == 130, told
+        assert "--resume" in told
+        lines = (tmp_path / "out.partial.csv").read_text(encoding="utf-8-sig").splitlines()
+        assert len(lines) == 1 + sum(done)
+    went_on = subprocess.run(command(str(catalogue), "-o", str(out), "--resume"), capture_output=True, check=False)
+    assert went_on.returncode == 0, went_on.stderr.decode()
+    assert subprocess.run(command(str(catalogue), "-o", str(tmp_path / "new.csv")), check=False).returncode == 0
+    assert out.read_bytes() == (tmp_path / "new.csv").read_bytes()
+
+
+def test_a_source_is_read_from_the_beginning_each_time(catalogue: Path) -> None:
+    source: Source = source_of(catalogue)
+    assert [table.num_rows for table in source.tables()] == [table.num_rows for table in source.tables()]
