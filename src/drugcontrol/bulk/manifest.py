@@ -2,6 +2,7 @@
 
 import hashlib
 import platform
+from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -39,6 +40,7 @@ class Asked(msgspec.Struct, frozen=True):
     columns: dict[str, str]
     written: tuple[str, ...]
     language: str
+    since: str
     decisions: str
     input: tuple[FileDigest, ...]
 
@@ -89,7 +91,7 @@ def digest_of(path: Path, name: str = "") -> FileDigest:
 
 def asked_of(source: Source, plan: Plan) -> Asked:
     """Say what a run is about; reads the whole input for its digest."""
-    settings, columns = plan.settings, plan.asked
+    settings, columns, since = plan.settings, source.used or plan.asked, plan.since
     decided = repr(list(settings.decisions)).encode()
     return Asked(
         drugcontrol=drugcontrol.__version__,
@@ -99,15 +101,10 @@ def asked_of(source: Source, plan: Plan) -> Asked:
         places=settings.places,
         kinds=settings.kinds,
         to=settings.to,
-        columns={
-            "smiles": columns.smiles,
-            "name": columns.name,
-            "cas": columns.cas,
-            "day": columns.day,
-            "places": columns.places,
-        },
+        columns=asdict(columns),
         written=tuple(sorted(plan.wanted)),
         language=plan.language,
+        since=f"{since.day} {since.law_file or ''}".strip() if since else "",
         decisions=hashlib.sha256(decided).hexdigest() if len(settings.decisions) else "",
         input=tuple(digest_of(path, source.name_of(path)) for path in source.files),
     )

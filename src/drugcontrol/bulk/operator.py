@@ -1,7 +1,7 @@
 """The operator of a long run: a table of rows in, a table of answers out, and nothing of any engine in it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
 
@@ -11,14 +11,15 @@ import numpy.typing as npt
 import pyarrow
 import pyarrow.compute as compute
 
+from drugcontrol.bulk.changed import Since, changed_between, only_changed
 from drugcontrol.check import Checker
 from drugcontrol.check.answer import ALL
 from drugcontrol.errors import ReadError
 from drugcontrol.law import load_law
 from drugcontrol.report.words import Language, Words
-from drugcontrol.screen.columns import ANSWER_COLUMNS, cells, header
+from drugcontrol.screen.columns import ANSWER_COLUMNS, BEFORE_COLUMNS, cells, header
 from drugcontrol.screen.kernel.atoms import Bytes
-from drugcontrol.screen.prefilter import CHECK, NOTHING, Prefilter
+from drugcontrol.screen.prefilter import CHECK, NOTHING, About, Prefilter
 from drugcontrol.screen.readers import InputRow
 from drugcontrol.screen.run import Columns, Result, Screening, Settings, Summary
 
@@ -47,6 +48,8 @@ class Plan:
         Edition to answer with, as it is found where the table is answered; the one that is shipped when None.
     edition : str
         Name of that edition; another one is refused. Empty: whichever is there.
+    since : Since or None
+        Give only the answers that the law changed since then, each with what it was.
     """
 
     header: tuple[str, ...]
@@ -56,6 +59,7 @@ class Plan:
     language: Language = "en"
     law_file: Path | None = None
     edition: str = ""
+    since: Since | None = None
 
 
 def screen_table(table: pyarrow.Table, plan: Plan) -> pyarrow.Table:
@@ -83,7 +87,7 @@ def screen_table(table: pyarrow.Table, plan: Plan) -> pyarrow.Table:
 
 def answer_schema(plan: Plan) -> pyarrow.Schema:
     """Give the columns of an answer: those of the input, then those of the answer, all of them text."""
-    names = [*header(plan.header).values(), *ANSWER_COLUMNS]
+    names = [*header(plan.header).values(), *ANSWER_COLUMNS, *(BEFORE_COLUMNS if plan.since else ())]
     return pyarrow.schema([(name, pyarrow.string()) for name in names])
 
 
@@ -128,8 +132,9 @@ class Operator:
             raise ReadError(what, "Install the same version everywhere.", code="other_edition")
         self.law = law
         self._checker = Checker.of(law)
-        self._prefilter = Prefilter(self._checker)
-        self._runs: dict[Columns, Screening] = {}
+        self._earlier = self._earlier_of(plan.since)
+        self._prefilter = Prefilter(self._checker, self._changed())
+        self._runs: dict[Columns, tuple[Screening, Screening]] = {}
         self._reason = Words.of(plan.language).reason
         self._names = header(plan.header)
         self._schema = answer_schema(plan)
@@ -147,28 +152,46 @@ class Operator:
 
     def results(self, table: pyarrow.Table, counts: Summary) -> Iterator[Result]:
         """Answer the rows of a table of which something may be written, and count all of them."""
-        run = self._run(table.column_names)
+        run, earlier = self._run_on(table.column_names)
         smiles = _text(table, run.columns.smiles)
         found = run.prefilter.sort(smiles)
         counts.checked += int(np.count_nonzero(found.outcome == CHECK))
         looked_at = np.flatnonzero(self._to_look_at(table, run.columns, found.outcome))
-        counts.add_untouched(table.num_rows - len(looked_at), run.untouched())
+        counts.add_untouched(table.num_rows - len(looked_at), () if self._plan.since else run.untouched())
         sorts = found.outcome[looked_at].tolist()
         for number, row, sort in zip(looked_at.tolist(), _rows(table, looked_at), sorts, strict=True):
             result = run.result(row, sort, found.still(number) if sort == CHECK else ALL)
+            if self._plan.since:
+                result = only_changed(result, earlier.result(row, sort, ALL))
             counts.add(result)
             yield result
 
-    def _run(self, names: Sequence[str]) -> Screening:
+    def _earlier_of(self, since: Since | None) -> Checker:
+        return Checker.of(load_law(since.law_file)) if since and since.law_file else self._checker
+
+    def _changed(self) -> About | None:
+        """Say of which part of the law an answer may be another one; None where all answers are wanted."""
+        since, settings = self._plan.since, self._plan.settings
+        if since is None:
+            return None
+        return changed_between(self._earlier.law, since.day, self.law, settings.day, settings.places)
+
+    def _run_on(self, names: Sequence[str]) -> tuple[Screening, Screening]:
+        """Give the run for the columns of a table, and that with which it is compared."""
         own = [name for name in names if name not in (LINE, MOLFILE, ERROR)]
         columns = Columns.found_in(own, self._plan.asked, has_structures=MOLFILE in names)
         if columns not in self._runs:
-            self._runs[columns] = Screening(self._checker, columns, self._plan.settings, self._prefilter)
+            settings, since = self._plan.settings, self._plan.since
+            then = replace(settings, day=since.day) if since else settings
+            run = Screening(self._checker, columns, settings, self._prefilter)
+            like = run if self._earlier is self._checker else None
+            self._runs[columns] = run, Screening(self._earlier, columns, then, self._prefilter, like)
         return self._runs[columns]
 
     def _to_look_at(self, table: pyarrow.Table, columns: Columns, outcome: Bytes) -> Marks:
         """Mark the rows that are more than a structure that nothing of the law reaches."""
-        if columns.day or columns.places or not self._plan.wanted.isdisjoint({"not_listed", "not_held"}):
+        all_wanted = not self._plan.since and not self._plan.wanted.isdisjoint({"not_listed", "not_held"})
+        if columns.day or columns.places or all_wanted:
             return np.ones(table.num_rows, np.bool_)
         marked: Marks = outcome != NOTHING
         for name in (columns.name, columns.cas, MOLFILE, ERROR):

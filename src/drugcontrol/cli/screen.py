@@ -12,6 +12,7 @@ import pyarrow
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
+from drugcontrol.bulk.changed import Since
 from drugcontrol.bulk.cluster import answered_on
 from drugcontrol.bulk.local import answered, cores
 from drugcontrol.bulk.operator import Plan, answer_schema, counts_of, operator_of
@@ -54,6 +55,12 @@ ALL = FINDINGS | {"not_listed", "not_held"}
 @click.option("--decisions", type=click.Path(path_type=Path), help="CSV with what people decided on review rows.")
 @click.option("--fail-on", type=click.Choice(["controlled", "review"]), help="Exit with 1 when a row is that or worse.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Result: .csv, .jsonl, .parquet or .html.")
+@click.option(
+    "--changed-since",
+    default="",
+    metavar="DAY|EDITION",
+    help="Only what the law changed since: YYYY-MM-DD, or a file of “law export”.",
+)
 @click.option("--jobs", type=click.IntRange(1), default=None, help="Processes for a long file (default: the cores).")
 @click.option(
     "--cluster", default="", metavar="ADDRESS", help="Run on the Dask cluster with that scheduler, or: local."
@@ -77,6 +84,7 @@ def screen(
     decisions: Path | None,
     fail_on: str | None,
     output: Path | None,
+    changed_since: str,
     jobs: int | None,
     cluster: str,
     resume: bool,
@@ -92,14 +100,21 @@ def screen(
     A run that is stopped leaves what is done beside the result; the same command with --resume goes on. What was asked
     of which input stands in RESULT.run.json.
 
+    With --changed-since only answers are written that are other ones than they were, also those that ended, with
+    status_before and schedule_before; only for what the law changed is a structure looked at.
+
     A decision on a review row is written into the result file itself: decision (controlled or not_controlled),
     decided_by, decision_reason, decided_on, decided_until. Give that file back with --decisions at the next run. The
     status stays review; until its last day --fail-on takes the decision.
     """
     if cluster and jobs:
         raise click.UsageError("--jobs and --cluster exclude each other.")
+    if changed_since and (date_column or in_column or everything or only):
+        raise click.UsageError(
+            "--changed-since goes with one day and one list of places, and without --all and --only."
+        )
     wanted = _wanted(everything, only)
-    _check_output(file, output, resume)
+    _check_output(file, output, resume, changed_since)
     begun = begun_at(output) if output and resume else None
     law = options.open_law(edition)
     words = Words.of(language)
@@ -112,7 +127,10 @@ def screen(
         parse_day(begun.run_on) if begun else today(),
     )
     source = Source(file, Columns(smiles_column, name_column, cas_column, date_column, in_column))
-    plan = Plan(source.columns, settings, wanted, source.asked, language, edition, law.edition_name)
+    since = Since.of(changed_since) if changed_since else None
+    plan = Plan(
+        source.columns, settings, ALL if since else wanted, source.asked, language, edition, law.edition_name, since
+    )
     click.echo(_columns_used(source, words), err=True)
     counts, pace = Summary(), Pace()
     try:
@@ -191,7 +209,9 @@ def _wanted(everything: bool, only: str) -> frozenset[str]:
     return ALL if everything else parts or FINDINGS
 
 
-def _check_output(file: Path, output: Path | None, resume: bool) -> None:
+def _check_output(file: Path, output: Path | None, resume: bool, changed_since: str) -> None:
+    if output is not None and output.suffix.lower() == ".html" and changed_since:
+        raise click.UsageError("--changed-since writes .csv, .jsonl or .parquet.")
     if resume and (output is None or output.suffix.lower() == ".html"):
         raise click.UsageError("--resume goes with -o and a file ending in .csv, .jsonl or .parquet.")
     if output is None:

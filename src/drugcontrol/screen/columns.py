@@ -36,6 +36,9 @@ Those after ``error`` are for ``review``: what is asked about, and what a person
 shows who decided and until when, and leaves ``decision`` empty.
 """
 
+BEFORE_COLUMNS = ("status_before", "schedule_before")
+"""Columns behind those of the answer where it is compared with an earlier one; empty where the row had none."""
+
 Wanted = frozenset[str]
 """Outcomes to write: ``controlled``, ``review``, ``error``, and ``not_listed`` and ``not_held`` on request."""
 
@@ -68,9 +71,10 @@ def cells(
     shared["as_of"] = result.day.isoformat() if result.day else ""
     for verdict in result.verdicts:
         if verdict.status in wanted:
-            yield _row(shared | _of_verdict(verdict, reason) | _of_decision(result, verdict), names)
+            answer = _row(shared | _of_verdict(verdict, reason) | _of_decision(result, verdict), names)
+            yield answer | _before(result, verdict.jurisdiction)
     if result.error and "error" in wanted:
-        yield _row(shared | {"error": result.error}, names)
+        yield _row(shared | {"error": result.error}, names) | _before(result, "")
 
 
 def _row(values: dict[str, str], names: dict[str, str]) -> dict[str, str]:
@@ -96,6 +100,15 @@ def _of_verdict(verdict: Verdict, reason: Callable[[Finding], str]) -> dict[str,
         "reason": reason(governing),
         "known": governing.known,
     }
+
+
+def _before(result: Result, place: str) -> dict[str, str]:
+    """Give the earlier answer, where answers are compared."""
+    if result.before is None:
+        return {}
+    before = result.before.get(place)
+    found = before.findings if before else ()
+    return {"status_before": before.status if before else "", "schedule_before": found[0].schedule if found else ""}
 
 
 def _of_decision(result: Result, verdict: Verdict) -> dict[str, str]:

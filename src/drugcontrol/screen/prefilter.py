@@ -52,11 +52,26 @@ class Sorted:
         return self._sieve.still(int(self._reasons[row]))
 
 
-class Prefilter:
-    """The kernel for one edition of the law; without numba every row takes the full check, with the same answers."""
+@dataclass(frozen=True)
+class About:
+    """The substances and class rules, by id, that alone are looked for."""
 
-    def __init__(self, checker: Checker) -> None:
+    substances: frozenset[str]
+    rules: frozenset[str]
+
+
+class Prefilter:
+    """The kernel for one edition of the law; without numba every row takes the full check, with the same answers.
+
+    Parameters
+    ----------
+    about : About, optional
+        Sort by this part of the law only: of a row that takes the full check all else is open then.
+    """
+
+    def __init__(self, checker: Checker, about: About | None = None) -> None:
         self._checker = checker
+        self._about = about
         self._sieve: Sieve | None = None
         self._seen = 0
 
@@ -68,12 +83,14 @@ class Prefilter:
                 return Sorted(np.full(len(smiles), CHECK, np.uint8))
             self._sieve = self._prepared()
         outcome, reasons = self._sieve.sift(*_text_of(smiles))
-        return Sorted(outcome, reasons, self._sieve)
+        return Sorted(outcome) if self._about else Sorted(outcome, reasons, self._sieve)
 
     def _prepared(self) -> Sieve:
         """Derive the search from the law: every registered structure and every core, in force or not."""
-        law = self._checker.law
-        return Sieve.of(law.substances.values(), [(row.id, plan_of(row), row.requires) for row in law.edition.rules])
+        law, about = self._checker.law, self._about
+        substances = [row for row in law.substances.values() if about is None or row.id in about.substances]
+        rules = [row for row in law.edition.rules if about is None or row.id in about.rules]
+        return Sieve.of(substances, [(row.id, plan_of(row), row.requires) for row in rules])
 
 
 def _text_of(column: pyarrow.StringArray) -> tuple[Bytes, Ints]:
@@ -84,4 +101,4 @@ def _text_of(column: pyarrow.StringArray) -> tuple[Bytes, Ints]:
     return text, offsets.astype(np.int64)
 
 
-__all__ = ["CHECK", "NOTHING", "READ", "Prefilter", "Sorted", "blocks"]
+__all__ = ["CHECK", "NOTHING", "READ", "About", "Prefilter", "Sorted", "blocks"]

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -114,6 +114,8 @@ class Result:
         The decision on a place that is to be reviewed, ended ones too.
     settled : tuple of str
         The places whose decision counts on the day of the run.
+    before : dict or None
+        By place, the earlier answer; None where answers are not compared.
     """
 
     row: InputRow
@@ -123,6 +125,7 @@ class Result:
     subject: str = ""
     decided: Mapping[str, Decision] = field(default_factory=dict)
     settled: tuple[str, ...] = ()
+    before: Mapping[str, Verdict] | None = None
 
     @property
     def outcome(self) -> Outcome:
@@ -231,6 +234,13 @@ _NOTHING = Recognised()
 class Screening:
     """A run over rows; answers are computed once for equal texts as long as they are remembered.
 
+    Parameters
+    ----------
+    prefilter : Prefilter, optional
+        The kernel, where several runs use the same.
+    like : Screening, optional
+        A run with the same law, to recognise substances together with it.
+
     Attributes
     ----------
     columns, settings
@@ -238,14 +248,21 @@ class Screening:
     """
 
     def __init__(
-        self, checker: Checker, columns: Columns, settings: Settings, prefilter: Prefilter | None = None
+        self,
+        checker: Checker,
+        columns: Columns,
+        settings: Settings,
+        prefilter: Prefilter | None = None,
+        like: "Screening | None" = None,
     ) -> None:
         self._checker = checker
         self.columns = columns
         self.settings = settings
         self.prefilter = prefilter or Prefilter(checker)
-        self._of_smiles = lru_cache(maxsize=4096)(self._read_smiles)
-        self._of_name = lru_cache(maxsize=4096)(self._read_name)
+        self._of_smiles: Callable[[str, Still], Recognised] = lru_cache(maxsize=4096)(self._read_smiles)
+        self._of_name: Callable[[str, ReadAs], Recognised] = lru_cache(maxsize=4096)(self._read_name)
+        if like is not None:
+            self._of_smiles, self._of_name = like._of_smiles, like._of_name
         self._nothing = lru_cache(maxsize=4096)(self._negative)
 
     def results(self, rows: Iterable[InputRow]) -> Iterator[Result]:
