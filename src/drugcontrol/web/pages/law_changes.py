@@ -83,7 +83,7 @@ def year_before(day: date) -> date:
     >>> year_before(date(2024, 2, 29)).isoformat()
     '2023-02-28'
     """
-    return day.replace(year=day.year - 1, day=min(day.day, 28))
+    return day.replace(year=max(day.year - 1, date.min.year), day=min(day.day, 28))
 
 
 @get("/law/changes", sync_to_thread=True)
