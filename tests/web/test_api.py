@@ -79,7 +79,13 @@ REFUSALS = [
     ("get", "check?text=fentanyl&kind=drug", 400, "no_kind", "kind"),
     ("get", "check?text=fentanyl&to=Mexico", 400, "no_country", "to"),
     ("get", "check", 400, "bad_request", "text"),
-    ("get", "substances/none", 404, "unknown_name", "text"),
+    ("get", "substances/none", 404, "unknown_id", ""),
+    ("get", "substances/none/history", 404, "unknown_id", ""),
+    ("get", "instruments/none", 404, "unknown_id", ""),
+    ("get", "rules/none", 404, "unknown_id", ""),
+    ("get", "figures/none", 404, "unknown_id", ""),
+    ("get", "claims/none", 404, "unknown_id", ""),
+    ("get", "first/none", 400, "no_family", "family"),
     ("get", "substances?family=none", 400, "no_family", "family"),
     ("get", "changes?from=2020-01-01&to=2019-01-01", 400, "days", "from"),
     ("get", "none", 404, "not_found", ""),
@@ -98,6 +104,12 @@ def test_a_refusal_says_what_and_where(
     assert list(body) == ["code", "message", "field", "hint", "suggestions"]
     assert (body["code"], body["field"]) == (code, field)
     assert body["message"]
+
+
+@pytest.mark.parametrize("body", [b"[" * 100_000, b'{"text": "x", "in": ' + b"[" * 100_000, b"{", b"\xff", b"null"])
+def test_a_body_that_is_no_question_is_refused_in_words(client: TestClient[Litestar], body: bytes) -> None:
+    answer = client.post("/api/v1/check", content=body, headers={"content-type": "application/json"})
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad_request")
 
 
 def test_a_misspelt_name_brings_suggestions(client: TestClient[Litestar]) -> None:

@@ -13,7 +13,7 @@ from drugcontrol.check.compare import compare
 from drugcontrol.check.question import read_family, read_places
 from drugcontrol.check.verdict import SubstanceShown
 from drugcontrol.dates import parse_day
-from drugcontrol.errors import UnknownName, UsageError
+from drugcontrol.errors import UsageError
 from drugcontrol.law.history import history, upcoming
 from drugcontrol.law.model import ClassRule, Listing, Substance
 from drugcontrol.law.rows import InstrumentRow, Text
@@ -25,7 +25,7 @@ from drugcontrol.report.events import event_row, history_rows, standings
 from drugcontrol.report.first import first_answer
 from drugcontrol.report.instrument import instrument_answer
 from drugcontrol.report.sheet import sheet_row
-from drugcontrol.web.api.answers import errors
+from drugcontrol.web.api.answers import errors, unknown_id
 from drugcontrol.web.api.edition import etag
 from drugcontrol.web.inject import PathId, Places, Short, TheSite
 from drugcontrol.web.site import Site
@@ -175,7 +175,7 @@ def compared(site: TheSite, first: Short, second: Short, date: Short = "", famil
     "/first/{family:str}",
     sync_to_thread=False,
     summary="Who controlled a family as a class first",
-    responses=errors(404),
+    responses=errors(),
 )
 def first(site: TheSite, family: PathId, date: Short = "") -> Response[Row]:
     """Give the places in the order in which they controlled a family as a class, under each reading, as of a day."""
@@ -210,7 +210,7 @@ def instrument(site: TheSite, instrument_id: PathId, date: Short = "") -> Respon
     """Give an instrument with its entries as they stand on a day, with their days and how well they are known."""
     row = site.law.instruments.get(instrument_id)
     if row is None:
-        raise UnknownName("No instrument has that id.", "GET /api/v1/instruments lists them.")
+        raise unknown_id("No instrument has that id.", "GET /api/v1/instruments lists them.")
     return _tagged(site, dict(instrument_answer(site.law, row, parse_day(date) if date else site.today())))
 
 
@@ -230,7 +230,7 @@ def _registered(site: Site, substance_id: str) -> Substance:
     row = site.law.substances.get(substance_id)
     if row is None:
         hint = "GET /api/v1/substances lists them; /api/v1/check finds one by any of its names."
-        raise UnknownName("No registered substance has that id.", hint)
+        raise unknown_id("No registered substance has that id.", hint)
     return row
 
 

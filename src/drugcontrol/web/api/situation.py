@@ -7,7 +7,6 @@ from litestar import Response, get
 from litestar.params import QueryParameter
 
 from drugcontrol.dates import parse_day
-from drugcontrol.errors import UnknownName
 from drugcontrol.report import figure_values as values
 from drugcontrol.report.claim_values import checked_row, claim_row
 from drugcontrol.report.figures import has_words
@@ -15,7 +14,7 @@ from drugcontrol.report.measures import value
 from drugcontrol.report.words import Words
 from drugcontrol.situation.measures import read_kinds, read_places
 from drugcontrol.web import situation
-from drugcontrol.web.api.answers import errors
+from drugcontrol.web.api.answers import errors, unknown_id
 from drugcontrol.web.api.edition import etag
 from drugcontrol.web.inject import PathId, Places, Short, TheSite
 from drugcontrol.web.situation import Asked
@@ -42,7 +41,7 @@ def figures(site: TheSite, words: Short = "") -> Response[list[Row]]:
 def series(site: TheSite, series_id: PathId, date: Short = "", first: First = "", last: Last = "") -> Response[Row]:
     """Give for each period the newest release published not later than a day, and what stands in the way of one."""
     if all(series_id not in dataset.series for dataset in site.situation.figures.datasets.values()):
-        raise UnknownName("No series has that id.", "GET /api/v1/figures lists them.")
+        raise unknown_id("No series has that id.", "GET /api/v1/figures lists them.")
     day = parse_day(date) if date else site.today()
     asked = Asked.read(site.situation, series_id, day, first, last, "")
     row = values.view_row(asked.dataset, situation.view(site.situation, asked), Words.of("en"))
@@ -60,7 +59,7 @@ def claim(site: TheSite, claim_id: PathId, date: Short = "") -> Response[Row]:
     """Give each reading as known on the day the words were said and on another one, with the rows that were used."""
     day = parse_day(date) if date else site.today()
     if all(item.id != claim_id for item in site.situation.claims):
-        raise UnknownName("No claim has that id.", "GET /api/v1/claims lists them.")
+        raise unknown_id("No claim has that id.", "GET /api/v1/claims lists them.")
     item = situation.checked(site.situation, claim_id, day)
     return Response(checked_row(item, site.law, Words.of("en")), headers={"etag": etag(site)})
 
