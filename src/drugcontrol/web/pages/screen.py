@@ -1,6 +1,8 @@
 """Screening a file: take it in, choose columns, day and places, watch it, throw it away."""
 
+from contextlib import ExitStack
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
@@ -73,24 +75,21 @@ def screen(request: Asked, desk: TheDesk, words: PageWords, problem: Short = "")
 async def upload(request: Asked, site: TheSite, desk: TheDesk, words: PageWords) -> Redirect:
     """Take a file in, piece by piece; its token is compared before a byte of the file is written."""
     owner, cookie = _owner(request, site)
-    made: list[Job] = []
-
-    def begin(taken: Upload):  # type: ignore[no-untyped-def]
-        check_token(request, site, taken)
-        job = desk.begin(owner, taken.name, suffix_of(taken.name), words.language)
-        made.append(job)
-        return desk.store.input(job)
-
+    limit = desk.store.limits.upload_bytes
+    jobs: list[Job] = []
     try:
-        await receive(request.stream(), request.headers.get("content-type", ""), desk.store.limits.upload_bytes, begin)
-    except BaseException as error:
-        for job in made:
-            desk.store.delete(job.id)
-        if isinstance(error, UsageError):
-            return Redirect(address(f"/{words.language}/screen", {"problem": error.code}), status_code=303)
-        raise
-    desk.taken(made[0])
-    return _to(words, made[0], cookie)
+        with ExitStack() as taking_in:
+
+            def begin(taken: Upload) -> Path:
+                check_token(request, site, taken)
+                making = desk.taking_in(owner, taken.name, suffix_of(taken.name), words.language)
+                jobs.append(taking_in.enter_context(making))
+                return desk.store.input(jobs[0])
+
+            await receive(request.stream(), request.headers.get("content-type", ""), limit, begin)
+    except UsageError as error:
+        return Redirect(address(f"/{words.language}/screen", {"problem": error.code}), status_code=303)
+    return _to(words, jobs[0], cookie)
 
 
 @post("/screen/example", sync_to_thread=True)
