@@ -82,7 +82,7 @@ class BatchAnswer(msgspec.Struct, kw_only=True):
     notice: Text
 
 
-@get("/check", sync_to_thread=False, summary="Check a name or number", responses=errors(404, 409))
+@get("/check", sync_to_thread=True, summary="Check a name or number", responses=errors(404, 409))
 def check_name(
     request: Request[Any, Any, Any],
     site: TheSite,

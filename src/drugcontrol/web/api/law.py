@@ -105,7 +105,7 @@ def edition(site: TheSite) -> Response[EditionShown]:
     return _tagged(site, shown)
 
 
-@get("/substances", sync_to_thread=False, summary="Registered substances", responses=errors())
+@get("/substances", sync_to_thread=True, summary="Registered substances", responses=errors())
 def substances(site: TheSite, family: Short = "") -> Response[list[SubstanceShown]]:
     """Give every registered substance, or those of one family."""
     return _tagged(site, [SubstanceShown.of(row) for row in site.survey.substances(read_family(family))])
@@ -119,7 +119,7 @@ def substance(site: TheSite, substance_id: PathId) -> Response[SubstanceShown]:
 
 @get(
     "/substances/{substance_id:str}/history",
-    sync_to_thread=False,
+    sync_to_thread=True,
     summary="Its control over time",
     responses=errors(404),
 )
@@ -140,7 +140,7 @@ def jurisdictions(site: TheSite) -> Response[list[PlaceShown]]:
     return _tagged(site, [PlaceShown(id=row.id, name=row.name, notes=row.notes) for row in rows])
 
 
-@get("/coverage", sync_to_thread=False, summary="What is held of the law", responses=errors())
+@get("/coverage", sync_to_thread=True, summary="What is held of the law", responses=errors())
 def coverage(site: TheSite, places: Places = "") -> Response[list[Row]]:
     """Give, for each place, which lists are held, for which families and days, how complete and how well known."""
     return _tagged(site, [coverage_rows(site.law, place) for place in read_places(site.law, places or "all")])
@@ -173,7 +173,7 @@ def compared(site: TheSite, first: Short, second: Short, date: Short = "", famil
 
 @get(
     "/first/{family:str}",
-    sync_to_thread=False,
+    sync_to_thread=True,
     summary="Who controlled a family as a class first",
     responses=errors(),
 )
@@ -184,7 +184,7 @@ def first(site: TheSite, family: PathId, date: Short = "") -> Response[Row]:
     return _tagged(site, first_answer(site.law, found, parse_day(date) if date else site.today()))
 
 
-@get("/upcoming", sync_to_thread=False, summary="Law to come", responses=errors())
+@get("/upcoming", sync_to_thread=True, summary="Law to come", responses=errors())
 def to_come(
     site: TheSite, date: Short = "", within: Annotated[int, QueryParameter(ge=1, le=36_500)] = 365, places: Places = ""
 ) -> Response[list[EventShown]]:
@@ -202,7 +202,7 @@ def instruments(site: TheSite) -> Response[list[InstrumentShown]]:
 
 @get(
     "/instruments/{instrument_id:str}",
-    sync_to_thread=False,
+    sync_to_thread=True,
     summary="One instrument on a day",
     responses=errors(404),
 )
@@ -214,13 +214,13 @@ def instrument(site: TheSite, instrument_id: PathId, date: Short = "") -> Respon
     return _tagged(site, dict(instrument_answer(site.law, row, parse_day(date) if date else site.today())))
 
 
-@get("/rules", sync_to_thread=False, summary="Class rules", responses=errors())
+@get("/rules", sync_to_thread=True, summary="Class rules", responses=errors())
 def rules(site: TheSite) -> Response[list[Row]]:
     """Give every class rule as it is written, with its texts, acts and days."""
     return _tagged(site, [sheet_row(site.law, rule_texts(site.law, row.id)) for row in site.law.edition.rules])
 
 
-@get("/rules/{rule_id:str}", sync_to_thread=False, summary="One class rule", responses=errors(404))
+@get("/rules/{rule_id:str}", sync_to_thread=True, summary="One class rule", responses=errors(404))
 def rule(site: TheSite, rule_id: PathId) -> Response[Row]:
     """Give a class rule by its id or that of one of its texts."""
     return _tagged(site, sheet_row(site.law, rule_texts(site.law, rule_id)))

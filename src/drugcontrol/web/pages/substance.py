@@ -25,7 +25,7 @@ FILES = ("history.csv", "history.json", "history.svg", "history.png")
 """The twins of the control of a substance over time."""
 
 
-@get("/substance/{substance_id:str}", sync_to_thread=False)
+@get("/substance/{substance_id:str}", sync_to_thread=True)
 def substance(
     request: Request[Any, Any, Any],
     site: TheSite,
