@@ -27,7 +27,7 @@ from drugcontrol.report.instrument import instrument_answer
 from drugcontrol.report.sheet import sheet_row
 from drugcontrol.web.api.answers import errors, unknown_id
 from drugcontrol.web.api.edition import etag
-from drugcontrol.web.inject import PathId, Places, Short, TheSite
+from drugcontrol.web.inject import From, PathId, Places, Short, TheSite, To
 from drugcontrol.web.site import Site
 
 Row = dict[str, Any]
@@ -149,8 +149,8 @@ def coverage(site: TheSite, places: Places = "") -> Response[list[Row]]:
 @get("/changes", sync_to_thread=True, summary="What changed between two days", responses=errors())
 def changed(
     site: TheSite,
-    earlier: Annotated[str, QueryParameter(name="from", max_length=20)],
-    later: Annotated[str, QueryParameter(name="to", max_length=20)],
+    earlier: From,
+    later: To,
     places: Places = "",
     family: Short = "",
 ) -> Response[Row]:
@@ -165,7 +165,7 @@ def changed(
 @get("/compare", sync_to_thread=True, summary="Compare two places", responses=errors())
 def compared(site: TheSite, first: Short, second: Short, date: Short = "", family: Short = "") -> Response[Row]:
     """Give what one place controls on a day and another does not, over the registered substances."""
-    day = parse_day(date) if date else site.today()
+    day = site.day(date)
     places = site.law.place(first), site.law.place(second)
     comparison = compare(site.survey, *places, day, read_family(family))
     return _tagged(site, {"edition": site.law.edition_name, **comparison_row(comparison)})
@@ -181,7 +181,7 @@ def first(site: TheSite, family: PathId, date: Short = "") -> Response[Row]:
     """Give the places in the order in which they controlled a family as a class, under each reading, as of a day."""
     found = read_family(family)
     assert found is not None  # noqa: S101 - the path cannot be empty
-    return _tagged(site, first_answer(site.law, found, parse_day(date) if date else site.today()))
+    return _tagged(site, first_answer(site.law, found, site.day(date)))
 
 
 @get("/upcoming", sync_to_thread=True, summary="Law to come", responses=errors())
@@ -189,7 +189,7 @@ def to_come(
     site: TheSite, date: Short = "", within: Annotated[int, QueryParameter(ge=1, le=36_500)] = 365, places: Places = ""
 ) -> Response[list[EventShown]]:
     """Give law that is enacted and not yet in force, and temporary control about to end, within a number of days."""
-    day = parse_day(date) if date else site.today()
+    day = site.day(date)
     events = upcoming(site.law, read_places(site.law, places or "all"), day, within)
     return _tagged(site, msgspec.convert([event_row(event) for event in events], list[EventShown]))
 
@@ -211,7 +211,7 @@ def instrument(site: TheSite, instrument_id: PathId, date: Short = "") -> Respon
     row = site.law.instruments.get(instrument_id)
     if row is None:
         raise unknown_id("No instrument has that id.", "GET /api/v1/instruments lists them.")
-    return _tagged(site, dict(instrument_answer(site.law, row, parse_day(date) if date else site.today())))
+    return _tagged(site, dict(instrument_answer(site.law, row, site.day(date))))
 
 
 @get("/rules", sync_to_thread=True, summary="Class rules", responses=errors())

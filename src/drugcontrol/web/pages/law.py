@@ -10,7 +10,6 @@ from litestar.response import Template
 
 from drugcontrol.check import Identified
 from drugcontrol.check.question import FAMILIES
-from drugcontrol.dates import parse_day
 from drugcontrol.law.model import Substance
 from drugcontrol.law.rows import ClassRuleRow, InstrumentRow, JurisdictionRow
 from drugcontrol.law.rules import rule_texts
@@ -86,7 +85,7 @@ def instrument(
 ) -> Template:
     """Show one instrument as it stood on a day: its schedules with entries and their days, its acts, its sources."""
     row = _instrument(site, instrument_id)
-    day = parse_day(on) if on.strip() else site.today()
+    day = site.day(on)
     path, query = f"/{words.language}/law/instruments/{row.id}", {"on": day.isoformat()}
     return page(
         request,
@@ -109,7 +108,7 @@ def instrument(
 def instrument_file(site: TheSite, instrument_id: PathId, on: Short = "") -> File:
     """Give the entries of an instrument on a day as rows."""
     row = _instrument(site, instrument_id)
-    day = parse_day(on) if on.strip() else site.today()
+    day = site.day(on)
     rows = [entry_values(entry) for _, entries, _ in entries_on(site.law, row, day) for entry in entries]
     return csv_file(rows, f"{row.id}-{day.isoformat()}")
 

@@ -1,5 +1,6 @@
 """Screening a file: take it in, choose columns, day and places, watch it, throw it away."""
 
+from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +20,7 @@ from drugcontrol.web.inject import PageWords, PathId, Short, TheDesk, TheSite
 from drugcontrol.web.jobs.desk import EXAMPLES, Desk, left
 from drugcontrol.web.jobs.store import Job, Outcome, Preview, Progress, Question, State
 from drugcontrol.web.jobs.upload import Upload, receive, suffix_of
-from drugcontrol.web.owner import new_owner, owner_of
+from drugcontrol.web.owner import owner_of, owner_or_new
 from drugcontrol.web.problems import Problem, problem_of
 from drugcontrol.web.render import address, page
 from drugcontrol.web.security import FORM_COOKIE, token_fits
@@ -74,7 +75,7 @@ def screen(request: Asked, desk: TheDesk, words: PageWords, problem: Short = "")
 @post("/screen/upload", opt={"exclude_from_csrf": True}, request_max_body_size=None)
 async def upload(request: Asked, site: TheSite, desk: TheDesk, words: PageWords) -> Redirect:
     """Take a file in, piece by piece; its token is compared before a byte of the file is written."""
-    owner, cookie = _owner(request, site)
+    owner, cookies = owner_or_new(request, site.settings)
     limit = desk.store.limits.upload_bytes
     jobs: list[Job] = []
     try:
@@ -89,7 +90,7 @@ async def upload(request: Asked, site: TheSite, desk: TheDesk, words: PageWords)
             await receive(request.stream(), request.headers.get("content-type", ""), limit, begin)
     except UsageError as error:
         return Redirect(address(f"/{words.language}/screen", {"problem": error.code}), status_code=303)
-    return _to(words, jobs[0], cookie)
+    return _to(words, jobs[0], cookies)
 
 
 @post("/screen/example", sync_to_thread=True)
@@ -97,9 +98,9 @@ def example(
     request: Asked, site: TheSite, desk: TheDesk, words: PageWords, data: URLEncodedBody[ExampleForm]
 ) -> Redirect:
     """Take in one of the files that are shipped."""
-    owner, cookie = _owner(request, site)
+    owner, cookies = owner_or_new(request, site.settings)
     try:
-        return _to(words, desk.example(owner, data.name, words.language), cookie)
+        return _to(words, desk.example(owner, data.name, words.language), cookies)
     except UsageError as error:
         return Redirect(address(f"/{words.language}/screen", {"problem": error.code}), status_code=303)
 
@@ -238,7 +239,7 @@ def failure(desk: Desk, job: Job) -> Problem | None:
 
 
 def _question(site: Site, desk: Desk, job: Job, data: StartForm) -> Question:
-    question = site.question(data.on, _several(data.places), _several(data.kind), data.to)
+    question = site.question(data.on, data.places, data.kind, data.to)
     preview = desk.store.read(job.id, "preview", Preview)
     assert preview is not None  # noqa: S101 - the job is ready
     columns = {role: getattr(data, role) for role in ROLES}
@@ -257,20 +258,8 @@ def _question(site: Site, desk: Desk, job: Job, data: StartForm) -> Question:
     )
 
 
-def _owner(request: Asked, site: Site) -> tuple[str, Cookie | None]:
-    """Give the owner that the browser is, or make it one."""
-    owner = owner_of(request)
-    return (owner, None) if owner else new_owner(site.settings)
-
-
-def _to(words: Words, job: Job, cookie: Cookie | None = None) -> Redirect:
-    return Redirect(
-        f"/{words.language}/screen/job/{job.id}", status_code=303, cookies=[cookie] if cookie is not None else None
-    )
-
-
-def _several(value: str | list[str]) -> list[str]:
-    return [value] if isinstance(value, str) and value else list(value)
+def _to(words: Words, job: Job, cookies: Sequence[Cookie] = ()) -> Redirect:
+    return Redirect(f"/{words.language}/screen/job/{job.id}", status_code=303, cookies=cookies)
 
 
 HANDLERS = (screen, upload, example, progress, start, again, delete)

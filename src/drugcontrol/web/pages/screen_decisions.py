@@ -16,7 +16,7 @@ from drugcontrol.errors import DrugcontrolError
 from drugcontrol.screen.decisions import Decisions, read_decisions
 from drugcontrol.web.inject import PageWords, TheDesk, TheSite
 from drugcontrol.web.jobs.upload import Upload, receive
-from drugcontrol.web.owner import new_owner, owner_of
+from drugcontrol.web.owner import owner_of, owner_or_new
 from drugcontrol.web.pages.screen import check_token
 from drugcontrol.web.render import page
 
@@ -67,9 +67,7 @@ def withdraw(request: Asked, desk: TheDesk, words: PageWords, data: URLEncodedBo
 @post("/screen/decisions/upload", opt={"exclude_from_csrf": True}, request_max_body_size=None)
 async def take_in(request: Asked, site: TheSite, desk: TheDesk, words: PageWords) -> Redirect:
     """Add the decisions of a file to those that are held; the later one of two about the same counts."""
-    owner, cookie = owner_of(request), None
-    if not owner:
-        owner, cookie = new_owner(site.settings)
+    owner, cookies = owner_or_new(request, site.settings)
     with TemporaryDirectory(dir=desk.store.root, prefix="gone-") as directory:
         path = Path(directory) / "decisions.csv"
 
@@ -84,7 +82,6 @@ async def take_in(request: Asked, site: TheSite, desk: TheDesk, words: PageWords
             error.code, error.message = "decision_file", error.message.replace(str(path), "decisions.csv")
             raise
     await asyncio.to_thread(desk.change, owner, lambda held: Decisions.of([*held, *given]))
-    cookies = [cookie] if cookie is not None else None
     return Redirect(f"/{words.language}/screen/decisions", status_code=303, cookies=cookies)
 
 
