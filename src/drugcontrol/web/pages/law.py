@@ -13,7 +13,7 @@ from drugcontrol.check.question import FAMILIES
 from drugcontrol.law.model import Substance
 from drugcontrol.law.rows import ClassRuleRow, InstrumentRow, JurisdictionRow
 from drugcontrol.law.rules import rule_texts
-from drugcontrol.report.coverage import coverage_rows, coverage_values
+from drugcontrol.report.coverage import coverage_rows, coverage_values, lawgivers
 from drugcontrol.report.instrument import entries_on, entry_values
 from drugcontrol.report.sheet import facts, sections, sheet_values
 from drugcontrol.report.words import Words
@@ -51,7 +51,7 @@ def law(request: Request[Any, Any, Any], site: TheSite, words: PageWords) -> Tem
 def place(request: Request[Any, Any, Any], site: TheSite, words: PageWords, place: PathId) -> Template:
     """Show one place: what is held of its lists, for which families and days, and what is not."""
     row = _place(site, place)
-    groups = {row.id, *(membership.group for membership in row.member_of)}
+    groups = lawgivers(site.law, row.id)
     mine = [item for item in site.law.instruments.values() if item.jurisdiction in groups]
     held = [item for item in site.law.coverage if item.instrument.jurisdiction in groups]
     path = f"/{words.language}/law/places/{row.id}"

@@ -2,35 +2,26 @@
 
 from collections.abc import Sequence
 from contextlib import ExitStack
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
-from litestar import Request, Response, get, post
+from litestar import Request, get, post
 from litestar.datastructures import Cookie
-from litestar.exceptions import NotFoundException, PermissionDeniedException
 from litestar.params import URLEncodedBody
 from litestar.response import Redirect, Template
 
 from drugcontrol.errors import DrugcontrolError, UsageError
-from drugcontrol.law.model import KINDS
 from drugcontrol.report.words import Words
 from drugcontrol.web.inject import PageWords, PathId, Short, TheDesk, TheSite
-from drugcontrol.web.jobs.desk import EXAMPLES, Desk, left
-from drugcontrol.web.jobs.store import Job, Outcome, Preview, Progress, Question, State
+from drugcontrol.web.jobs.desk import EXAMPLES, Desk
+from drugcontrol.web.jobs.store import Job, Preview, Question
 from drugcontrol.web.jobs.upload import Upload, receive, suffix_of
 from drugcontrol.web.owner import owner_of, owner_or_new
+from drugcontrol.web.pages._job import ROLES, check_token, choosing, found, owned, running, shared, unkept
 from drugcontrol.web.problems import Problem, problem_of
 from drugcontrol.web.render import address, page
-from drugcontrol.web.security import FORM_COOKIE, token_fits
 from drugcontrol.web.site import Site
-
-Asked = Request[Any, Any, Any]
-R = TypeVar("R", bound=Response[Any])
-
-ROLES = ("smiles", "name", "cas", "day_column", "places_column")
-"""What a column can hold, in the order of the form."""
 
 
 class StartForm(msgspec.Struct, kw_only=True):
@@ -55,7 +46,7 @@ class ExampleForm(msgspec.Struct, kw_only=True):
 
 
 @get("/screen", sync_to_thread=True)
-def screen(request: Asked, desk: TheDesk, words: PageWords, problem: Short = "") -> Template:
+def screen(request: Request[Any, Any, Any], desk: TheDesk, words: PageWords, problem: Short = "") -> Template:
     """Show the form for a file, the examples, and the files of this browser."""
     owner = owner_of(request)
     jobs = [(job, desk.store.state(job)) for job in desk.store.of(owner)] if owner else []
@@ -73,7 +64,7 @@ def screen(request: Asked, desk: TheDesk, words: PageWords, problem: Short = "")
 
 
 @post("/screen/upload", opt={"exclude_from_csrf": True}, request_max_body_size=None)
-async def upload(request: Asked, site: TheSite, desk: TheDesk, words: PageWords) -> Redirect:
+async def upload(request: Request[Any, Any, Any], site: TheSite, desk: TheDesk, words: PageWords) -> Redirect:
     """Take a file in, piece by piece; its token is compared before a byte of the file is written."""
     owner, cookies = owner_or_new(request, site.settings)
     limit = desk.store.limits.upload_bytes
@@ -95,7 +86,7 @@ async def upload(request: Asked, site: TheSite, desk: TheDesk, words: PageWords)
 
 @post("/screen/example", sync_to_thread=True)
 def example(
-    request: Asked, site: TheSite, desk: TheDesk, words: PageWords, data: URLEncodedBody[ExampleForm]
+    request: Request[Any, Any, Any], site: TheSite, desk: TheDesk, words: PageWords, data: URLEncodedBody[ExampleForm]
 ) -> Redirect:
     """Take in one of the files that are shipped."""
     owner, cookies = owner_or_new(request, site.settings)
@@ -106,7 +97,7 @@ def example(
 
 
 @get("/screen/job/{job_id:str}/progress", sync_to_thread=True)
-def progress(request: Asked, desk: TheDesk, words: PageWords, job_id: PathId) -> Template:
+def progress(request: Request[Any, Any, Any], desk: TheDesk, words: PageWords, job_id: PathId) -> Template:
     """Give the part of the page that changes while a job runs; once it does no more, ask for the whole page."""
     job = found(desk, job_id)
     state = desk.store.state(job)
@@ -118,7 +109,12 @@ def progress(request: Asked, desk: TheDesk, words: PageWords, job_id: PathId) ->
 
 @post("/screen/job/{job_id:str}/start", status_code=200, sync_to_thread=True)
 def start(
-    request: Asked, site: TheSite, desk: TheDesk, words: PageWords, job_id: PathId, data: URLEncodedBody[StartForm]
+    request: Request[Any, Any, Any],
+    site: TheSite,
+    desk: TheDesk,
+    words: PageWords,
+    job_id: PathId,
+    data: URLEncodedBody[StartForm],
 ) -> Redirect | Template:
     """Start a job with the columns, the day and the places of the form."""
     job = owned(request, desk, job_id)
@@ -134,7 +130,7 @@ def start(
 
 
 @post("/screen/job/{job_id:str}/again", sync_to_thread=True)
-def again(request: Asked, desk: TheDesk, words: PageWords, job_id: PathId) -> Redirect:
+def again(request: Request[Any, Any, Any], desk: TheDesk, words: PageWords, job_id: PathId) -> Redirect:
     """Screen the same file once more: with the decisions, and the law, of now."""
     job = owned(request, desk, job_id)
     try:
@@ -144,98 +140,10 @@ def again(request: Asked, desk: TheDesk, words: PageWords, job_id: PathId) -> Re
 
 
 @post("/screen/job/{job_id:str}/delete", sync_to_thread=True)
-def delete(request: Asked, desk: TheDesk, words: PageWords, job_id: PathId) -> Redirect:
+def delete(request: Request[Any, Any, Any], desk: TheDesk, words: PageWords, job_id: PathId) -> Redirect:
     """Throw a job away with its file and results; a running one is ended."""
     desk.delete(owned(request, desk, job_id))
     return Redirect(f"/{words.language}/screen", status_code=303)
-
-
-def unkept(answer: R) -> R:
-    """Say that no browser keeps an answer: what is screened can be confidential."""
-    answer.headers["cache-control"] = "no-store"
-    return answer
-
-
-def found(desk: Desk, job_id: str) -> Job:
-    """Give a job, or say that there is no such page."""
-    job = desk.store.find(job_id)
-    if job is None:
-        raise NotFoundException
-    return job
-
-
-def owned(request: Asked, desk: Desk, job_id: str) -> Job:
-    """Give a job to its owner; nobody else changes it."""
-    job = found(desk, job_id)
-    if owner_of(request) != job.owner:
-        raise PermissionDeniedException
-    return job
-
-
-def check_token(request: Asked, site: Site, taken: Upload) -> None:
-    """Refuse a form with a file that does not carry the token of this browser."""
-    if not token_fits(taken.fields.get("_csrf_token", ""), request.cookies.get(FORM_COOKIE, ""), site.settings):
-        raise PermissionDeniedException
-
-
-def shared(request: Asked, desk: Desk, job: Job) -> dict[str, Any]:
-    """Give what every page of a job shows."""
-    return {
-        "here": "/screen",
-        "job": job,
-        "state": desk.store.state(job),
-        "is_owner": owner_of(request) == job.owner,
-        "days_left": left(job, desk.store.limits, datetime.now(tz=UTC)),
-    }
-
-
-def running(desk: Desk, job: Job, state: State) -> dict[str, Any]:
-    """Give how far a job is, in the state in which the page shows it: meanwhile it may be in the next."""
-    told = desk.store.read(job.id, "progress", Progress) or Progress()
-    seconds = told.seconds * (1 - told.share) / told.share if told.share > 0.01 else 0.0
-    return {
-        "job": job,
-        "state": state,
-        "progress": told,
-        "rate": round(told.rows / told.seconds) if told.seconds else 0,
-        "seconds_left": round(seconds),
-        "before": desk.runner.before(job.id),
-    }
-
-
-def choosing(site: Site, desk: Desk, job: Job, chosen: dict[str, Any]) -> dict[str, Any]:
-    """Give the preview and what the form offers, with what was chosen."""
-    places = chosen.get("places", ())
-    kinds = chosen.get("kind", ())
-    return {
-        "preview": desk.store.read(job.id, "preview", Preview),
-        "roles": ROLES,
-        "chosen": chosen,
-        "chosen_places": [places] if isinstance(places, str) else places,
-        "chosen_kinds": [kinds] if isinstance(kinds, str) else kinds,
-        "places": site.law.jurisdictions,
-        "kinds": KINDS,
-    }
-
-
-def offered(site: Site, desk: Desk, job: Job) -> dict[str, Any]:
-    """Give what the form holds at first: what was asked of the file before, else what its columns are called."""
-    before = job.before
-    if before is None:
-        preview = desk.store.read(job.id, "preview", Preview)
-        return {"on": site.today().isoformat(), **(preview.found if preview else {})}
-    chosen = {role: getattr(before, role) for role in ROLES}
-    everywhere = before.places == tuple(site.law.jurisdictions)
-    chosen |= {"on": before.day, "places": () if everywhere else before.places, "kind": before.kinds, "to": before.to}
-    return chosen | {"everything": "yes" if before.everything else ""}
-
-
-def failure(desk: Desk, job: Job) -> Problem | None:
-    """Give why a job could not be done."""
-    outcome = desk.store.read(job.id, "outcome", Outcome)
-    if outcome is None or outcome.counts is not None:
-        return None
-    return Problem(code=outcome.code, message=outcome.message, hint=outcome.hint)
 
 
 def _question(site: Site, desk: Desk, job: Job, data: StartForm) -> Question:
