@@ -1,9 +1,11 @@
 """The API: the JSON of the command line, described, refused in one form."""
 
 import json
+import shutil
 import subprocess
 import sys
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -21,6 +23,10 @@ from drugcontrol.check.question import FAMILIES
 from drugcontrol.check.verdict import Answer
 from drugcontrol.client import ApiError, Client
 from drugcontrol.errors import ReadError
+from drugcontrol.law import Law
+from drugcontrol.situation.store import SHIPPED
+from drugcontrol.web.app import create_app
+from drugcontrol.web.settings import Settings
 from tests.cli.test_commands import SCHEMA, run
 from tests.web.conftest import KEY, TODAY
 
@@ -79,7 +85,13 @@ REFUSALS = [
     ("get", "check?text=fentanyl&kind=drug", 400, "no_kind", "kind"),
     ("get", "check?text=fentanyl&to=Mexico", 400, "no_country", "to"),
     ("get", "check", 400, "bad_request", "text"),
-    ("get", "substances/none", 404, "unknown_name", "text"),
+    ("get", "substances/none", 404, "unknown_id", ""),
+    ("get", "substances/none/history", 404, "unknown_id", ""),
+    ("get", "instruments/none", 404, "unknown_id", ""),
+    ("get", "rules/none", 404, "unknown_id", ""),
+    ("get", "figures/none", 404, "unknown_id", ""),
+    ("get", "claims/none", 404, "unknown_id", ""),
+    ("get", "first/none", 400, "no_family", "family"),
     ("get", "substances?family=none", 400, "no_family", "family"),
     ("get", "changes?from=2020-01-01&to=2019-01-01", 400, "days", "from"),
     ("get", "none", 404, "not_found", ""),
@@ -98,6 +110,12 @@ def test_a_refusal_says_what_and_where(
     assert list(body) == ["code", "message", "field", "hint", "suggestions"]
     assert (body["code"], body["field"]) == (code, field)
     assert body["message"]
+
+
+@pytest.mark.parametrize("body", [b"[" * 100_000, b'{"text": "x", "in": ' + b"[" * 100_000, b"{", b"\xff", b"null"])
+def test_a_body_that_is_no_question_is_refused_in_words(client: TestClient[Litestar], body: bytes) -> None:
+    answer = client.post("/api/v1/check", content=body, headers={"content-type": "application/json"})
+    assert (answer.status_code, answer.json()["code"]) == (400, "bad_request")
 
 
 def test_a_misspelt_name_brings_suggestions(client: TestClient[Litestar]) -> None:
@@ -142,6 +160,29 @@ def test_an_answer_that_the_caller_has_is_not_sent_again(client: TestClient[Lite
     again = client.get("/api/v1/substances", headers={"if-none-match": first.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
     assert client.get("/api/v1/substances", headers={"if-none-match": '"old"'}).status_code == 200
+
+
+def test_an_answer_is_sent_again_once_figures_were_imported(
+    law: Law, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("drugcontrol.situation.store.own_directory", lambda: tmp_path / "figures")
+
+    def tag(known: str = "") -> tuple[int, str]:
+        app = create_app(law, Settings(state=tmp_path / "state"), lambda: TODAY)
+        with TestClient(app, base_url="http://127.0.0.1") as client:
+            answer = client.get("/api/v1/figures", headers={"if-none-match": known})
+            return answer.status_code, answer.headers["etag"]
+
+    _, before = tag()
+    assert tag(before) == (304, before), "a restart alone changes nothing"
+    head, row = (SHIPPED / "cbp-amo/releases.csv").read_text(encoding="utf-8").splitlines()[:2]
+    observations = tmp_path / "figures/cbp-amo/observations"
+    observations.mkdir(parents=True)
+    (observations.parent / "releases.csv").write_text(f"{head}\nown{row[row.index(',') :]}\n", encoding="utf-8")
+    shutil.copyfile(SHIPPED / f"cbp-amo/observations/{row.partition(',')[0]}.csv", observations / "own.csv")
+    status, after = tag(before)
+    assert status == 200
+    assert after != before
 
 
 def test_packed_and_plain_answers_share_a_weak_tag(client: TestClient[Litestar]) -> None:

@@ -215,6 +215,8 @@ def test_a_name_or_structure_is_found_and_stays_out_of_the_address(visitor: Visi
         page = visitor.client.get(where).text
         assert {line for line, _ in shown(page)} == lines
         assert f'value="{escape(text)}"' in page
+    again = visitor.send(f"{path}/find", text=text, view="sort=jurisdiction").headers["location"]
+    assert again != where, "nobody can try texts against an address"
     narrowed = visitor.client.get(where.replace("#rows", ""), params={"show": "controlled"})
     assert narrowed.status_code == 200
     assert visitor.send(f"{path}/find", text=" ", view="").headers["location"] == f"{path}#rows"

@@ -5,6 +5,7 @@ import gzip
 import tracemalloc
 from collections.abc import AsyncIterator, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +89,21 @@ def test_no_name_of_a_file_is_a_path(name: str) -> None:
     shown = shown_name(name)
     assert not set(shown) & set("/\\\0\r\n\u202e")
     assert 0 < len(shown) <= 120
+
+
+def test_a_form_may_be_cut_in_two_anywhere_and_what_follows_its_end_is_no_part_of_it(tmp_path: Path) -> None:
+    head = b'--b\r\ncontent-disposition: form-data; name="f"; filename="x.csv"\r\n\r\n'
+    body = head + b"name\nacetone\n" + b"\r\n--b--\r\n"
+    for at in range(1, len(body)):
+
+        async def chunks(at: int = at) -> AsyncIterator[bytes]:
+            yield body[:at]
+            yield body[at:]
+
+        target = tmp_path / f"x{at}"
+        pieces, begin = chunks(), partial(lambda path, _: path, target)
+        received(partial(receive, pieces, "multipart/form-data; boundary=b", 10_000, begin))
+        assert target.read_bytes() == b"name\nacetone\n"
 
 
 @given(content=st.binary(min_size=1, max_size=3000), cuts=st.lists(st.integers(1, 200), max_size=40))

@@ -62,10 +62,18 @@ def test_the_cookie_is_for_this_site_alone(client: TestClient[Litestar]) -> None
     assert "samesite=strict" in cookie
 
 
-@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example:8765", "evil.example:80", ""])
+NO_NAMES = ["[::1", "[", "a]b", "[127.0.0.1]", "127.0.0.1:x", "127.0.0.1:99999", "a@127.0.0.1"]
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example:8765", "evil.example:80", "", *NO_NAMES])
 @pytest.mark.parametrize("path", ["/en/", "/api/v1/edition", "/static/site.css"])
 def test_another_host_name_is_refused(client: TestClient[Litestar], host: str, path: str) -> None:
     assert client.get(path, headers={"host": host}).status_code == 403
+
+
+@pytest.mark.parametrize("host", NO_NAMES)
+def test_a_host_that_is_none_has_no_page_either(client: TestClient[Litestar], host: str) -> None:
+    assert client.get("/none", headers={"host": host}).status_code in (403, 404)
 
 
 @pytest.mark.parametrize("host", ["localhost:9", "127.0.0.1", "[::1]:8765", "LOCALHOST"])

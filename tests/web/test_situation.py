@@ -13,6 +13,7 @@ from litestar.testing import TestClient
 from playwright.sync_api import Page, expect
 
 from drugcontrol.cli.main import cli
+from drugcontrol.web.wording import page_words
 from tests.web.pages import LANGUAGES
 
 SERIES = "us-overdose-deaths-all-drugs-12m-predicted"
@@ -67,23 +68,44 @@ def test_a_page_says_how_to_cite_its_figures(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "said"),
+    ("path", "code"),
     [
-        ("/en/figures/no-such-series", "no-such-series"),
-        (f"/en/figures/{SERIES}?on=2023-02-30", "2023-02-30"),
-        (f"/en/figures/{SERIES}?from=2022&to=2021", "lies after"),
-        (f"/en/figures/{SERIES}?law=ZZ", "ZZ"),
-        ("/en/claims/no-such-claim", "no-such-claim"),
-        ("/en/claims/deaths-rising?on=2020-01-01", "2023-04-06"),
-        ("/en/measures?in=ZZ", "ZZ"),
-        ("/en/measures?in=US&kind=sorcery", "sorcery"),
-        ("/en/measures?in=US&beside=true", "Two places"),
+        (f"figures/{SERIES}?on=2023-02-30", "no_day"),
+        (f"figures/{SERIES}?from=2022&to=2021", "days"),
+        (f"figures/{SERIES}?law=ZZ", "no_place"),
+        ("claims/deaths-rising?on=2020-01-01", "too_early"),
+        ("measures?in=ZZ", "no_place"),
+        ("measures?in=US&kind=sorcery", "no_kind"),
+        ("measures?in=US&beside=true", "same_place"),
     ],
 )
-def test_what_cannot_be_answered_is_said_with_its_part(client: Client, path: str, said: str) -> None:
-    answer = client.get(path)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_cannot_be_answered_is_said_with_its_part(client: Client, language: str, path: str, code: str) -> None:
+    answer = client.get(f"/{language}/{path}")
     assert answer.status_code == 400
-    assert said in answer.text or 'class="problem"' in answer.text
+    assert f'<p class="what">{page_words(language)("problem", code)}</p>' in answer.text
+
+
+@pytest.mark.parametrize("path", ["figures/none", "figures/none/rows.csv", "claims/none", "claims/none/claim.json"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_not_held_has_no_page(client: Client, language: str, path: str) -> None:
+    answer = client.get(f"/{language}/{path}")
+    assert answer.status_code == 404
+    assert page_words(language)("problem", "unknown_id") in answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        (f"figures/{SERIES}/rows.csv", "text/csv; charset=utf-8"),
+        (f"figures/{SERIES}/rows.json", "application/json"),
+        (f"figures/{SERIES}/chart.svg", "image/svg+xml"),
+        (f"figures/{SERIES}/chart.png", "image/png"),
+        ("claims/deaths-rising/claim.jsonld", "application/ld+json"),
+    ],
+)
+def test_a_twin_says_of_what_type_it_is(client: Client, path: str, kind: str) -> None:
+    assert client.get(f"/en/{path}").headers["content-type"] == kind
 
 
 @pytest.mark.parametrize(
@@ -96,10 +118,8 @@ def test_there_are_no_other_twins(client: Client, path: str) -> None:
 @pytest.mark.parametrize(
     ("path", "says"),
     [
-        ("figures/none", "Nada de lo que aquí se tiene"),
         (f"figures/{SERIES}?from=2024&to=2020", "La fecha final es anterior"),
         (f"figures/{SERIES}?from=spring", "Eso no es un día, un mes ni un año."),
-        ("claims/none", "Nada de lo que aquí se tiene"),
         ("claims/deaths-rising?on=2001-01-01", "Esa fecha es anterior al día"),
         ("claims/deaths-rising?on=2001-01-01", "The claim was said on 2023-04-06."),
         ("measures?in=US&beside=true", "Se compara un lugar consigo mismo."),

@@ -2,10 +2,13 @@
 
 import io
 import re
+import threading
 import zipfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from litestar import Litestar
@@ -17,7 +20,7 @@ from drugcontrol.channel.evidence import make_bundle
 from drugcontrol.channel.history import write_history
 from drugcontrol.channel.sending import sign_message
 from drugcontrol.channel.telling import tell
-from drugcontrol.channel.verdict import verify_bundle
+from drugcontrol.channel.verdict import Verdict, verify_bundle
 from drugcontrol.check.status import Checker
 from tests.channel.offices import NOW, offices, payload
 from tests.web.pages import LANGUAGES
@@ -44,7 +47,7 @@ def proof(tmp_path_factory: pytest.TempPathFactory, checker: Checker) -> Proof:
     return Proof(make_bundle(xa, sent.message_id, NOW, open_content=True), histories)
 
 
-def send(client: Client, language: str = "en", **files: tuple[str, bytes] | list[tuple[str, bytes]]) -> object:
+def send(client: Client, language: str = "en", **files: tuple[str, bytes] | list[tuple[str, bytes]]) -> Any:
     token = re.search(r'name="_csrf_token" value="([^"]+)"', client.get(f"/{language}/verify").text)
     assert token is not None
     parts = [(name, one) for name, given in files.items() for one in (given if isinstance(given, list) else [given])]
@@ -58,6 +61,25 @@ def test_a_page_says_what_the_command_line_says(client: Client, proof: Proof, la
     shown = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.text)).replace("&#34;", '"').replace("&#39;", "'")
     for line in tell(verify_bundle(proof.bundle), language):
         assert re.sub(r"\s+", " ", line.strip().removeprefix("- ")) in shown
+
+
+def test_pages_are_answered_while_a_bundle_is_judged(
+    client: Client, proof: Proof, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, ended = threading.Event(), threading.Event()
+
+    def slow(*arguments: Any) -> Verdict:
+        begun.set()
+        assert ended.wait(20)
+        return verify_bundle(*arguments)
+
+    monkeypatch.setattr("drugcontrol.web.pages.verify.verify_bundle", slow)
+    with ThreadPoolExecutor(1) as pool:
+        sent = pool.submit(send, client, bundle=("x.dcx.zip", proof.bundle))
+        assert begun.wait(20)
+        assert client.get("/en/").status_code == 200
+        ended.set()
+        assert sent.result().status_code == 200
 
 
 def test_a_simulation_is_said_before_anything_else(client: Client, proof: Proof) -> None:

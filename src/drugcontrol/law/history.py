@@ -46,7 +46,7 @@ def upcoming(law: Law, jurisdictions: Collection[str], today: date, days: int) -
     Law is taken as public on `today`: an act that was not yet decided or published then is left out. Ends of temporary
     control are given unless the control goes on by another provision.
     """
-    horizon = today + timedelta(days=days)
+    horizon = today + min(timedelta(days=days), date.max - today)
     events = []
     controls: list[Listing | ClassRule] = [*law.listings, *law.rules]
     for place in jurisdictions:

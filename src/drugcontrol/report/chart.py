@@ -5,12 +5,11 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Literal
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from drugcontrol.report import figures as text
 from drugcontrol.report import measures as measure_text
 from drugcontrol.report.chart_law import LINE_CELLS, WIDTH, Strip, act_mark, strip_chart
 from drugcontrol.report.chart_measures import MeasureStrip, measures_chart
+from drugcontrol.report.environment import environment
 from drugcontrol.report.figure_values import kilograms
 from drugcontrol.report.lines import wrapped
 from drugcontrol.report.words import Words
@@ -133,9 +132,7 @@ def page(
     measures: MeasureStrip | None = None,
 ) -> str:
     """Put a chart on a page with its table, sources and caveats: no script runs, nothing is loaded from elsewhere."""
-    template = Environment(
-        loader=PackageLoader("drugcontrol.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    ).get_template("figures.html")
+    template = environment().get_template("figures.html")
     return template.render(
         w=words,
         title=_title(views, words),

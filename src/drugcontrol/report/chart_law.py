@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from drugcontrol.law import Law
@@ -46,7 +46,7 @@ def strip_chart(
         {
             "place": _place(strip.law, place, words),
             "day": max(span.first, first).isoformat(),
-            "until": min(span.last + timedelta(days=1), last).isoformat(),
+            "until": min(span.drawn_until, last).isoformat(),
             "nature": words("nature", span.nature),
         }
         for place in strip.places

@@ -5,13 +5,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from drugcontrol.errors import UsageError
 from drugcontrol.law import Law
 from drugcontrol.report import claims as said
 from drugcontrol.report import figures as text
 from drugcontrol.report.chart import draw
+from drugcontrol.report.environment import environment
 from drugcontrol.report.figure_values import kilograms
 from drugcontrol.report.words import Words
 from drugcontrol.situation.claims import Checked
@@ -41,9 +40,7 @@ class ClaimPage:
 
 def claim_page(checked: Sequence[Checked], figures: Figures, law: Law, words: Words) -> str:
     """Put checked claims on a page."""
-    template = Environment(
-        loader=PackageLoader("drugcontrol.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    ).get_template("claims.html")
+    template = environment().get_template("claims.html")
     pages = [
         ClaimPage(item=item, charts=tuple(charts(item, figures, words, _inside(figures, words)))) for item in checked
     ]

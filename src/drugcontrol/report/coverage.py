@@ -25,7 +25,7 @@ def print_coverage(law: Law, place: str, words: Words, console: Console) -> None
         table.add_column(words("heading", heading), no_wrap=True)
     table.add_column(words("heading", "state"))
     table.add_column(words("word", "missing"), ratio=1)
-    groups = {place, *(membership.group for membership in law.jurisdictions[place].member_of)}
+    groups = lawgivers(law, place)
     for interval in law.coverage:
         if interval.instrument.jurisdiction in groups:
             table.add_row(*_interval(interval, words))
@@ -40,9 +40,14 @@ def print_coverage(law: Law, place: str, words: Words, console: Console) -> None
     console.print(Text(f"{words('heading', 'known')}: {_counted(known, words)}", style="dim"))
 
 
+def lawgivers(law: Law, place: str) -> set[str]:
+    """Name a place and the groups that it is or was a member of: whose instruments are law there."""
+    return {place, *(membership.group for membership in law.jurisdictions[place].member_of)}
+
+
 def coverage_rows(law: Law, place: str) -> dict[str, Any]:
     """Give what is held of a place as plain values: lists with their days, what is not held, how well it is known."""
-    groups = {place, *(membership.group for membership in law.jurisdictions[place].member_of)}
+    groups = lawgivers(law, place)
     known = Counter(listing.row.known for listing in law.listings if listing.instrument.jurisdiction in groups)
     return {
         "jurisdiction": place,

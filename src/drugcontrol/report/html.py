@@ -7,13 +7,12 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from drugcontrol.check import NOTICE
 from drugcontrol.chem import read_molfile, read_smiles
 from drugcontrol.chem.draw import svg
 from drugcontrol.errors import StructureError
 from drugcontrol.law import Law
+from drugcontrol.report.environment import environment
 from drugcontrol.report.words import Words
 from drugcontrol.screen.run import Columns, Result, Settings, Summary
 from drugcontrol.screen.writers import part_file
@@ -28,9 +27,7 @@ class HtmlReport:
         self._settings = settings
         self._columns = columns
         self._words = words
-        self._templates = Environment(
-            loader=PackageLoader("drugcontrol.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-        )
+        self._templates = environment()
         self._templates.globals.update(w=words, settings=settings)
         self._templates.filters["form_name"] = lambda form: words("form", form)
         self._row = self._templates.get_template("row.html")

@@ -7,13 +7,12 @@ in which a list does. A negative has no picture.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from drugcontrol.check import Answer, Finding, Verdict
 from drugcontrol.check.classes import ClassHit
 from drugcontrol.chem import Molecule
 from drugcontrol.chem.draw import Mark, svg
 from drugcontrol.errors import UsageError
+from drugcontrol.report.environment import environment
 from drugcontrol.report.lines import wrapped
 from drugcontrol.report.words import Words
 
@@ -97,9 +96,7 @@ def picture(answer: Answer, of: Subject, mol: Molecule, words: Words) -> str:
         without counter-ions, isotopes and stereo.
     """
     entries = [*_head(answer, of, words), *_legend(of, words), *_foot(answer, words)]
-    template = Environment(
-        loader=PackageLoader("drugcontrol.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    ).get_template("picture.svg")
+    template = environment().get_template("picture.svg")
     return template.render(
         language=words.language,
         title=entries[0].lines[0],

@@ -48,6 +48,11 @@ class Span:
     certain: bool
     note: str = ""
 
+    @property
+    def drawn_until(self) -> date:
+        """Give the day after the last one, up to which a bar goes; there is none after the last of the calendar."""
+        return self.last + min(timedelta(days=1), date.max - self.last)
+
 
 def of_controls(
     controls: Iterable[tuple[str, Listing | ClassRule]],
@@ -167,7 +172,7 @@ def _data(spans: Sequence[Span], words: Words) -> list[dict[str, Any]]:
             "row": span.row,
             "nature": words("nature", span.nature),
             "first": span.first.isoformat(),
-            "last": (span.last + timedelta(days=1)).isoformat(),
+            "last": span.drawn_until.isoformat(),
             "certain": int(span.certain),
             "note": notes.pop(span.row, ""),
         }

@@ -24,5 +24,11 @@ Short = Annotated[str, QueryParameter(max_length=300)]
 Places = Annotated[str, QueryParameter(name="in", max_length=300)]
 """Codes of places, separated by commas."""
 
+From = Annotated[str, QueryParameter(name="from", max_length=20)]
+"""The first day or period; of a stretch of time."""
+
+To = Annotated[str, QueryParameter(name="to", max_length=20)]
+"""The last one."""
+
 PathId = Annotated[str, PathParameter(max_length=300)]
 """An id in the path."""

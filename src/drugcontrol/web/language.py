@@ -14,7 +14,7 @@ SHOWN: dict[Language, tuple[str, str]] = {"en": ("en", "English"), "es": ("es", 
 
 def language_of_path(request: Request[Any, Any, Any]) -> Language:
     """Give the language of a page by its path, or the one the browser asks for."""
-    first = request.url.path.strip("/").split("/", 1)[0]
+    first = request.scope["path"].strip("/").split("/", 1)[0]
     return first if first in LANGUAGES else preferred(request.headers.get("accept-language", ""))
 
 
@@ -25,17 +25,19 @@ def preferred(accepted: str) -> Language:
     --------
     >>> preferred("es-MX,es;q=0.9,en;q=0.8")
     'es'
+    >>> preferred("en; q=0.5, zh-Hans-CN; q=0.9, es;q=0")
+    'zh'
     >>> preferred("fr")
     'en'
     """
     weighted = []
-    for index, part in enumerate(accepted.split(",")[:20]):
-        tag, _, weight = part.strip().partition(";q=")
+    for index, part in enumerate(accepted.replace(" ", "").split(",")[:20]):
+        tag, _, weight = part.partition(";q=")
         try:
             weighted.append((-float(weight or 1), index, tag.split("-")[0].lower()))
         except ValueError:
             continue
-    asked = [tag for _, _, tag in sorted(weighted)]
+    asked = [tag for weight, _, tag in sorted(weighted) if weight < 0]
     return cast(Language, negotiate_locale(asked, LANGUAGES) or "en")
 
 

@@ -21,11 +21,13 @@ def owner_of(request: Request[Any, Any, Any]) -> str:
     return _digest(secret) if _SECRET.fullmatch(secret) else ""
 
 
-def new_owner(settings: Settings) -> tuple[str, Cookie]:
-    """Make a secret: give its digest and the cookie that carries it."""
+def owner_or_new(request: Request[Any, Any, Any], settings: Settings) -> tuple[str, list[Cookie]]:
+    """Give the owner that the browser is; or make it one, with the cookie that carries its secret."""
+    if owner := owner_of(request):
+        return owner, []
     secret = secrets.token_urlsafe(32)
     cookie = Cookie(key=COOKIE, value=secret, max_age=_YEAR, httponly=True, samesite="lax", secure=settings.tls)
-    return _digest(secret), cookie
+    return _digest(secret), [cookie]
 
 
 def _digest(secret: str) -> str:

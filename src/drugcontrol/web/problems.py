@@ -58,19 +58,26 @@ _BY_STATUS = {
 
 def problem_of(error: Exception) -> tuple[int, Problem]:
     """Give the HTTP status and the body of an error."""
-    if isinstance(error, DrugcontrolError):
-        status, suggestions = 400, tuple[str, ...]()
-        if isinstance(error, UnknownName):
-            status, suggestions = 404, error.suggestions
-        elif isinstance(error, AmbiguousName):
-            status, suggestions = 409, error.candidates
-        return status, Problem(
-            code=error.code, message=error.message, field=error.field, hint=error.hint, suggestions=suggestions
-        )
-    status = error.status_code if isinstance(error, HTTPException) else 500
+    match error:
+        case UnknownName():
+            return 404, _said(error, error.suggestions)
+        case AmbiguousName():
+            return 409, _said(error, error.candidates)
+        case DrugcontrolError():
+            return 404 if error.code == "unknown_id" else 400, _said(error)
+        case HTTPException():
+            status = error.status_code
+        case RecursionError():  # lists in lists without end, sent as JSON
+            status = 400
+        case _:
+            status = 500
     status = status if status in _BY_STATUS else 400 if status < 500 else 500
     code, message, hint = _BY_STATUS[status]
     return status, Problem(code=code, message=message, field=_field(error), hint=hint)
+
+
+def _said(error: DrugcontrolError, suggestions: tuple[str, ...] = ()) -> Problem:
+    return Problem(code=error.code, message=error.message, field=error.field, hint=error.hint, suggestions=suggestions)
 
 
 def _field(error: Exception) -> str:
@@ -88,7 +95,7 @@ def answer_error(request: Request[Any, Any, Any], error: Exception) -> Response[
     status, problem = problem_of(error)
     if status == 500:  # without the message and the values: a structure may stand in them
         LOG.error("%s\n%s", type(error).__name__, "".join(traceback.format_tb(error.__traceback__)))
-    if request.url.path.startswith("/api/"):
+    if request.scope["path"].startswith("/api/"):
         headers = {"www-authenticate": "Bearer"} if status == 401 else None
         return Response(problem, status_code=status, media_type="application/json", headers=headers)
     words = page_words(language_of_path(request))

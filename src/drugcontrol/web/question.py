@@ -1,14 +1,16 @@
 """What is asked besides the substance - day, places, kinds, destination - from a form or an address, and back."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
 from drugcontrol.check.question import read_destination, read_kinds, read_places
-from drugcontrol.dates import parse_day
 from drugcontrol.law import Law
 from drugcontrol.law.rows import Kind
+
+Several = str | Sequence[str]
+"""A part that may have several values: one text with commas, or a text for each, as forms send them."""
 
 
 @dataclass(frozen=True)
@@ -30,22 +32,20 @@ class Question:
     to: str = ""
 
     @classmethod
-    def read(
-        cls, law: Law, today: date, on: str = "", places: Iterable[str] = (), kinds: Iterable[str] = (), to: str = ""
-    ) -> Self:
-        """Read the parts as people write them; several values of one part, or one with commas, are alike.
+    def read(cls, law: Law, day: date, places: Several = "", kinds: Several = "", to: str = "") -> Self:
+        """Read the parts as people write them.
 
         Raises
         ------
         UsageError
-            When a part is no day, place, kind or country.
+            When a part is no place, kind or country.
         """
-        named = ",".join(places)
+        named = _joined(places)
         return cls(
-            day=parse_day(on) if on.strip() else today,
+            day=day,
             places=read_places(law, named or "all"),
             every_place=named in ("", "all"),
-            kinds=read_kinds(",".join(kinds)),
+            kinds=read_kinds(_joined(kinds)),
             to=read_destination(to),
         )
 
@@ -58,3 +58,7 @@ class Question:
             "to": self.to,
             "edition": edition,
         }
+
+
+def _joined(values: Several) -> str:
+    return values if isinstance(values, str) else ",".join(values)

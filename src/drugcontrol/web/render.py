@@ -143,8 +143,8 @@ def page(
     context
         What else the template uses.
     """
-    path = request.url.path.strip("/").partition("/")[2] if kept and request.method == "GET" else ""
-    query = f"?{request.url.query}" if path and request.url.query else ""
+    path = request.scope["path"].strip("/").partition("/")[2] if kept and request.method == "GET" else ""
+    asked = request.scope["query_string"].decode("latin-1") if path else ""
     site = request.app.state.site
     return Template(
         template_name=template,
@@ -158,7 +158,7 @@ def page(
             "navigation": request.app.state.navigation,
             "here": f"/{path}" if kept else "",
             "other_edition": _other(request.query_params.get("edition", ""), site.law.edition_name),
-            "in_language": {language: f"/{language}/{path}{query}" for language in LANGUAGES},
+            "in_language": {language: f"/{language}/{path}{asked and f'?{asked}'}" for language in LANGUAGES},
             **context,
         },
     )

@@ -79,11 +79,20 @@ def host_guard(settings: Settings) -> Guard:
 
     def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
         del handler
-        host = urlsplit(f"//{connection.headers.get('host', '')}").hostname or ""
-        if "*" not in allowed and host not in allowed:
+        if _name(connection.headers.get("host", "")) not in allowed:
             raise PermissionDeniedException("host")
 
     return guard
+
+
+def _name(host: str) -> str:
+    """Give the name that a ``Host`` header holds, without its port; empty where the header cannot be read."""
+    try:
+        parts = urlsplit(f"//{host}")
+        is_plain = parts.username is None and parts.port != 0
+    except ValueError:  # brackets that do not match, a port beyond the last
+        return ""
+    return parts.hostname or "" if is_plain else ""
 
 
 def token_fits(given: str, cookie: str, settings: Settings) -> bool:

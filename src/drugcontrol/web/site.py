@@ -1,6 +1,6 @@
 """What every page and API call works on: one edition of the law, indexed, and the settings."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -10,8 +10,9 @@ from drugcontrol.check import Answer, Checker, Identified
 from drugcontrol.check.findings import Recognised
 from drugcontrol.check.question import today
 from drugcontrol.check.survey import Survey
+from drugcontrol.dates import parse_day
 from drugcontrol.law import Law
-from drugcontrol.web.question import Question
+from drugcontrol.web.question import Question, Several
 from drugcontrol.web.settings import Settings
 from drugcontrol.web.situation import Situation
 
@@ -40,9 +41,19 @@ class Site:
         checker = Checker.of(law)
         return cls(checker, Survey(checker), settings, clock)
 
-    def question(self, on: str = "", places: Iterable[str] = (), kinds: Iterable[str] = (), to: str = "") -> Question:
-        """Read the parts of a question besides the substance; today where no day is named."""
-        return Question.read(self.law, self.today(), on, places, kinds, to)
+    def day(self, text: str) -> date:
+        """Read a day; today where none is named.
+
+        Raises
+        ------
+        UsageError
+            When the text is no day of the calendar.
+        """
+        return parse_day(text) if text.strip() else self.today()
+
+    def question(self, on: str = "", places: Several = "", kinds: Several = "", to: str = "") -> Question:
+        """Read the parts of a question besides the substance; see :meth:`Question.read`."""
+        return Question.read(self.law, self.day(on), places, kinds, to)
 
     def recognised(self, asked: Identified) -> Recognised:
         """Give what the law knows the question as; kept for registered substances, never for a structure."""

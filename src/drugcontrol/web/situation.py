@@ -1,5 +1,6 @@
 """Figures, claims and measures behind the pages: loaded once, a claim checked once for each day asked about."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -27,18 +28,25 @@ FAMILY: Family = "fentanyl"
 
 @dataclass(frozen=True, eq=False)
 class Situation:
-    """What is held of figures, claims and measures, beside one edition of the law."""
+    """What is held of figures, claims and measures, beside one edition of the law.
+
+    Attributes
+    ----------
+    imported : str
+        Digest of the releases that were imported on this machine; empty where none was.
+    """
 
     law: Law
     figures: Figures
     claims: tuple[Claim, ...]
     measures: Measures
+    imported: str
 
     @classmethod
     def of(cls, law: Law) -> Self:
         """Load what the package carries and what was imported on this machine."""
         figures = load_figures()
-        return cls(law, figures, tuple(load_claims(figures, law)), load_measures())
+        return cls(law, figures, load_claims(figures, law), load_measures(), _imported(figures))
 
     def claim(self, claim_id: str) -> Claim:
         """Find a claim.
@@ -159,3 +167,13 @@ def _bound(text: str, field: str) -> LegalDate:
         return LegalDate.parse(text)
     except ValueError as error:
         raise UsageError(f"{error}.", "Write 2023-04-06, 2023-04 or 2023.", code="no_period", field=field) from None
+
+
+def _imported(figures: Figures) -> str:
+    own = [
+        f"{release.dataset} {release.id} {release.sha256}"
+        for dataset in figures.datasets.values()
+        for release in dataset.releases
+        if release.id in dataset.own
+    ]
+    return hashlib.sha256("\n".join(own).encode()).hexdigest()[:16] if own else ""

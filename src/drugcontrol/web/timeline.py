@@ -6,6 +6,9 @@ from datetime import date
 
 from drugcontrol.report.timeline import Nature, Span, row_note
 
+_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
+"""Years between two that are written; the last suits all time that a calendar has."""
+
 _SHORTEST = 0.4
 """Percent of the width that a bar takes at least, so that a short control is seen."""
 
@@ -53,7 +56,8 @@ def timeline(spans: Sequence[Span], today: date, asked: date) -> Timeline | None
     if not spans:
         return None
     begin = date(min(span.first for span in spans).year, 1, 1)
-    days = max((max(today, *(span.last for span in spans)) - begin).days, 1)
+    end = max(today, *(span.last for span in spans))
+    days = max((end - begin).days, 1)
 
     def at(day: date) -> float:
         return round(100 * (day - begin).days / days, 2)
@@ -70,7 +74,7 @@ def timeline(spans: Sequence[Span], today: date, asked: date) -> Timeline | None
     inside = begin <= asked and at(asked) <= 100
     return Timeline(
         tracks=tuple(tracks),
-        years=tuple((year, at(date(year, 1, 1))) for year in _years(begin.year, begin.year + days // 365)),
+        years=tuple((year, at(date(year, 1, 1))) for year in _years(begin.year, end.year)),
         asked=at(asked) if inside else None,
         natures=tuple(dict.fromkeys(span.nature for span in spans)),
         doubt=any(not span.certain for span in spans),
@@ -79,6 +83,6 @@ def timeline(spans: Sequence[Span], today: date, asked: date) -> Timeline | None
 
 def _years(first: int, last: int) -> list[int]:
     """Choose round years, six at most."""
-    step = next(step for step in (1, 2, 5, 10, 20, 50, 100) if (last - first) // step <= 5)
+    step = next(step for step in _STEPS if (last - first) // step <= 5)
     start = -(-first // step) * step
     return list(range(start, last + 1, step))

@@ -15,7 +15,7 @@ File = Response[str | bytes]
 def csv_file(rows: Sequence[Mapping[str, str]], name: str) -> File:
     """Give flat rows as a CSV file that a browser saves as ``name.csv``."""
     headers = {"content-disposition": f'attachment; filename="{name}.csv"'}
-    return Response(csv_text(rows), media_type="text/csv; charset=utf-8", headers=headers)
+    return Response(csv_text(rows), media_type="text/csv", headers=headers)
 
 
 def json_file(value: Any, media_type: str = MediaType.JSON) -> File:

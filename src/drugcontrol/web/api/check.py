@@ -82,7 +82,7 @@ class BatchAnswer(msgspec.Struct, kw_only=True):
     notice: Text
 
 
-@get("/check", sync_to_thread=False, summary="Check a name or number", responses=errors(404, 409))
+@get("/check", sync_to_thread=True, summary="Check a name or number", responses=errors(404, 409))
 def check_name(
     request: Request[Any, Any, Any],
     site: TheSite,
@@ -95,7 +95,7 @@ def check_name(
 ) -> Response[Answer]:
     """Answer for a name, CAS number or customs code. A structure or InChIKey is refused here: send it by POST."""
     del request
-    question = site.question(date, [places], [kind], to)
+    question = site.question(date, places, kind, to)
     asked = identify(text, site.checker.names, read_as)
     if asked.molecule is not None or asked.read_as == "inchikey":
         hint = "Send it by POST to this address; an address can end in logs."

@@ -1,4 +1,4 @@
-"""Answers that change only with the edition of the law, the program and the day: said by ``ETag``."""
+"""Answers that change only with the edition of the law, imported figures, the program and the day: said by ``ETag``."""
 
 from typing import Any
 
@@ -10,7 +10,8 @@ from drugcontrol.web.site import Site
 
 def etag(site: Site) -> str:
     """Give the tag of every answer to GET; the address tells answers apart. Weak: packed and plain ones share it."""
-    return f'W/"{site.law.edition_name}/{__version__}/{site.today().isoformat()}"'
+    parts = (site.law.edition_name, site.situation.imported, __version__, site.today().isoformat())
+    return f'W/"{"/".join(filter(None, parts))}"'
 
 
 def not_modified(request: Request[Any, Any, Any]) -> Response[None] | None:

@@ -13,7 +13,7 @@ from drugcontrol.check.compare import compare
 from drugcontrol.check.question import read_family, read_places
 from drugcontrol.check.verdict import SubstanceShown
 from drugcontrol.dates import parse_day
-from drugcontrol.errors import UnknownName, UsageError
+from drugcontrol.errors import UsageError
 from drugcontrol.law.history import history, upcoming
 from drugcontrol.law.model import ClassRule, Listing, Substance
 from drugcontrol.law.rows import InstrumentRow, Text
@@ -25,9 +25,9 @@ from drugcontrol.report.events import event_row, history_rows, standings
 from drugcontrol.report.first import first_answer
 from drugcontrol.report.instrument import instrument_answer
 from drugcontrol.report.sheet import sheet_row
-from drugcontrol.web.api.answers import errors
+from drugcontrol.web.api.answers import errors, unknown_id
 from drugcontrol.web.api.edition import etag
-from drugcontrol.web.inject import PathId, Places, Short, TheSite
+from drugcontrol.web.inject import From, PathId, Places, Short, TheSite, To
 from drugcontrol.web.site import Site
 
 Row = dict[str, Any]
@@ -105,7 +105,7 @@ def edition(site: TheSite) -> Response[EditionShown]:
     return _tagged(site, shown)
 
 
-@get("/substances", sync_to_thread=False, summary="Registered substances", responses=errors())
+@get("/substances", sync_to_thread=True, summary="Registered substances", responses=errors())
 def substances(site: TheSite, family: Short = "") -> Response[list[SubstanceShown]]:
     """Give every registered substance, or those of one family."""
     return _tagged(site, [SubstanceShown.of(row) for row in site.survey.substances(read_family(family))])
@@ -119,7 +119,7 @@ def substance(site: TheSite, substance_id: PathId) -> Response[SubstanceShown]:
 
 @get(
     "/substances/{substance_id:str}/history",
-    sync_to_thread=False,
+    sync_to_thread=True,
     summary="Its control over time",
     responses=errors(404),
 )
@@ -140,7 +140,7 @@ def jurisdictions(site: TheSite) -> Response[list[PlaceShown]]:
     return _tagged(site, [PlaceShown(id=row.id, name=row.name, notes=row.notes) for row in rows])
 
 
-@get("/coverage", sync_to_thread=False, summary="What is held of the law", responses=errors())
+@get("/coverage", sync_to_thread=True, summary="What is held of the law", responses=errors())
 def coverage(site: TheSite, places: Places = "") -> Response[list[Row]]:
     """Give, for each place, which lists are held, for which families and days, how complete and how well known."""
     return _tagged(site, [coverage_rows(site.law, place) for place in read_places(site.law, places or "all")])
@@ -149,8 +149,8 @@ def coverage(site: TheSite, places: Places = "") -> Response[list[Row]]:
 @get("/changes", sync_to_thread=True, summary="What changed between two days", responses=errors())
 def changed(
     site: TheSite,
-    earlier: Annotated[str, QueryParameter(name="from", max_length=20)],
-    later: Annotated[str, QueryParameter(name="to", max_length=20)],
+    earlier: From,
+    later: To,
     places: Places = "",
     family: Short = "",
 ) -> Response[Row]:
@@ -165,7 +165,7 @@ def changed(
 @get("/compare", sync_to_thread=True, summary="Compare two places", responses=errors())
 def compared(site: TheSite, first: Short, second: Short, date: Short = "", family: Short = "") -> Response[Row]:
     """Give what one place controls on a day and another does not, over the registered substances."""
-    day = parse_day(date) if date else site.today()
+    day = site.day(date)
     places = site.law.place(first), site.law.place(second)
     comparison = compare(site.survey, *places, day, read_family(family))
     return _tagged(site, {"edition": site.law.edition_name, **comparison_row(comparison)})
@@ -173,23 +173,23 @@ def compared(site: TheSite, first: Short, second: Short, date: Short = "", famil
 
 @get(
     "/first/{family:str}",
-    sync_to_thread=False,
+    sync_to_thread=True,
     summary="Who controlled a family as a class first",
-    responses=errors(404),
+    responses=errors(),
 )
 def first(site: TheSite, family: PathId, date: Short = "") -> Response[Row]:
     """Give the places in the order in which they controlled a family as a class, under each reading, as of a day."""
     found = read_family(family)
     assert found is not None  # noqa: S101 - the path cannot be empty
-    return _tagged(site, first_answer(site.law, found, parse_day(date) if date else site.today()))
+    return _tagged(site, first_answer(site.law, found, site.day(date)))
 
 
-@get("/upcoming", sync_to_thread=False, summary="Law to come", responses=errors())
+@get("/upcoming", sync_to_thread=True, summary="Law to come", responses=errors())
 def to_come(
     site: TheSite, date: Short = "", within: Annotated[int, QueryParameter(ge=1, le=36_500)] = 365, places: Places = ""
 ) -> Response[list[EventShown]]:
     """Give law that is enacted and not yet in force, and temporary control about to end, within a number of days."""
-    day = parse_day(date) if date else site.today()
+    day = site.day(date)
     events = upcoming(site.law, read_places(site.law, places or "all"), day, within)
     return _tagged(site, msgspec.convert([event_row(event) for event in events], list[EventShown]))
 
@@ -202,7 +202,7 @@ def instruments(site: TheSite) -> Response[list[InstrumentShown]]:
 
 @get(
     "/instruments/{instrument_id:str}",
-    sync_to_thread=False,
+    sync_to_thread=True,
     summary="One instrument on a day",
     responses=errors(404),
 )
@@ -210,17 +210,17 @@ def instrument(site: TheSite, instrument_id: PathId, date: Short = "") -> Respon
     """Give an instrument with its entries as they stand on a day, with their days and how well they are known."""
     row = site.law.instruments.get(instrument_id)
     if row is None:
-        raise UnknownName("No instrument has that id.", "GET /api/v1/instruments lists them.")
-    return _tagged(site, dict(instrument_answer(site.law, row, parse_day(date) if date else site.today())))
+        raise unknown_id("No instrument has that id.", "GET /api/v1/instruments lists them.")
+    return _tagged(site, dict(instrument_answer(site.law, row, site.day(date))))
 
 
-@get("/rules", sync_to_thread=False, summary="Class rules", responses=errors())
+@get("/rules", sync_to_thread=True, summary="Class rules", responses=errors())
 def rules(site: TheSite) -> Response[list[Row]]:
     """Give every class rule as it is written, with its texts, acts and days."""
     return _tagged(site, [sheet_row(site.law, rule_texts(site.law, row.id)) for row in site.law.edition.rules])
 
 
-@get("/rules/{rule_id:str}", sync_to_thread=False, summary="One class rule", responses=errors(404))
+@get("/rules/{rule_id:str}", sync_to_thread=True, summary="One class rule", responses=errors(404))
 def rule(site: TheSite, rule_id: PathId) -> Response[Row]:
     """Give a class rule by its id or that of one of its texts."""
     return _tagged(site, sheet_row(site.law, rule_texts(site.law, rule_id)))
@@ -230,7 +230,7 @@ def _registered(site: Site, substance_id: str) -> Substance:
     row = site.law.substances.get(substance_id)
     if row is None:
         hint = "GET /api/v1/substances lists them; /api/v1/check finds one by any of its names."
-        raise UnknownName("No registered substance has that id.", hint)
+        raise unknown_id("No registered substance has that id.", hint)
     return row
 
 

@@ -1,13 +1,10 @@
 """Official figures as known on a day, claims checked against them, measures of States."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Any
 
 from litestar import Response, get
-from litestar.params import QueryParameter
 
-from drugcontrol.dates import parse_day
-from drugcontrol.errors import UnknownName
 from drugcontrol.report import figure_values as values
 from drugcontrol.report.claim_values import checked_row, claim_row
 from drugcontrol.report.figures import has_words
@@ -15,14 +12,12 @@ from drugcontrol.report.measures import value
 from drugcontrol.report.words import Words
 from drugcontrol.situation.measures import read_kinds, read_places
 from drugcontrol.web import situation
-from drugcontrol.web.api.answers import errors
+from drugcontrol.web.api.answers import errors, unknown_id
 from drugcontrol.web.api.edition import etag
-from drugcontrol.web.inject import PathId, Places, Short, TheSite
+from drugcontrol.web.inject import From, PathId, Places, Short, TheSite, To
 from drugcontrol.web.situation import Asked
 
 Row = dict[str, Any]
-First = Annotated[str, QueryParameter(name="from", max_length=20)]
-Last = Annotated[str, QueryParameter(name="to", max_length=20)]
 
 
 @get("/figures", sync_to_thread=True, summary="Series of official figures", responses=errors())
@@ -39,11 +34,11 @@ def figures(site: TheSite, words: Short = "") -> Response[list[Row]]:
 
 
 @get("/figures/{series_id:str}", sync_to_thread=True, summary="One series as known on a day", responses=errors(404))
-def series(site: TheSite, series_id: PathId, date: Short = "", first: First = "", last: Last = "") -> Response[Row]:
+def series(site: TheSite, series_id: PathId, date: Short = "", first: From = "", last: To = "") -> Response[Row]:
     """Give for each period the newest release published not later than a day, and what stands in the way of one."""
     if all(series_id not in dataset.series for dataset in site.situation.figures.datasets.values()):
-        raise UnknownName("No series has that id.", "GET /api/v1/figures lists them.")
-    day = parse_day(date) if date else site.today()
+        raise unknown_id("No series has that id.", "GET /api/v1/figures lists them.")
+    day = site.day(date)
     asked = Asked.read(site.situation, series_id, day, first, last, "")
     row = values.view_row(asked.dataset, situation.view(site.situation, asked), Words.of("en"))
     return Response(row, headers={"etag": etag(site)})
@@ -58,9 +53,9 @@ def claims(site: TheSite) -> Response[list[Row]]:
 @get("/claims/{claim_id:str}", sync_to_thread=True, summary="One claim, checked", responses=errors(404))
 def claim(site: TheSite, claim_id: PathId, date: Short = "") -> Response[Row]:
     """Give each reading as known on the day the words were said and on another one, with the rows that were used."""
-    day = parse_day(date) if date else site.today()
+    day = site.day(date)
     if all(item.id != claim_id for item in site.situation.claims):
-        raise UnknownName("No claim has that id.", "GET /api/v1/claims lists them.")
+        raise unknown_id("No claim has that id.", "GET /api/v1/claims lists them.")
     item = situation.checked(site.situation, claim_id, day)
     return Response(checked_row(item, site.law, Words.of("en")), headers={"etag": etag(site)})
 

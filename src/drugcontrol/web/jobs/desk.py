@@ -1,9 +1,10 @@
 """What the pages do with jobs: take a file in, start it, screen it again, record a decision, throw it away."""
 
+import errno
 import shutil
 import threading
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,12 +17,13 @@ from drugcontrol.report.words import Language
 from drugcontrol.screen.decisions import Decisions, read_decisions, write_decisions
 from drugcontrol.web.jobs.limits import Limits
 from drugcontrol.web.jobs.runner import Runner
-from drugcontrol.web.jobs.store import Job, Question, Store
+from drugcontrol.web.jobs.store import Job, Question, Store, no_room
 
 EXAMPLES = ("statement-2023-04-06.csv", "catalogue.csv")
 _SHIPPED = Path(__file__).parents[1] / "examples"
 _CHECKOUT = Path(__file__).parents[4] / "examples"
 _MOST_DECISIONS = 20_000
+_DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 class Desk:
@@ -53,13 +55,34 @@ class Desk:
         finally:
             self.runner.stop()
 
-    def begin(self, owner: str, source: str, suffix: str, language: Language) -> Job:
-        """Make room for a file; see :meth:`Store.create` for what it raises."""
-        return self.store.create(owner, source, suffix, language, datetime.now(tz=UTC))
+    @contextmanager
+    def taking_in(
+        self, owner: str, source: str, suffix: str, language: Language, before: Question | None = None
+    ) -> Iterator[Job]:
+        """Make room for a file, to be written to its path in the store; it is looked into when the block ends well.
 
-    def taken(self, job: Job) -> None:
-        """Look into a file that is there now."""
-        self.store.write(msgspec.structs.replace(job, size=self.store.input(job).stat().st_size))
+        When the block does not, nothing is left of the job.
+
+        Parameters
+        ----------
+        before : Question or None
+            What was asked of the same file before.
+
+        Raises
+        ------
+        UsageError
+            See :meth:`Store.create`; and when the disk is full before the file is whole.
+        """
+        job = self.store.create(owner, source, suffix, language, datetime.now(tz=UTC))
+        try:
+            yield job
+            size = self.store.input(job).stat().st_size
+            self.store.write(msgspec.structs.replace(job, size=size, before=before))
+        except BaseException as error:
+            self.store.delete(job.id)
+            if isinstance(error, OSError) and error.errno in _DISK_FULL:
+                raise no_room() from None
+            raise
         self.runner.submit(job)
 
     def example(self, owner: str, name: str, language: Language) -> Job:
@@ -72,9 +95,8 @@ class Desk:
         """
         if name not in EXAMPLES:
             raise UsageError("There is no such example.", "Choose one of the list.", code="job_no_file")
-        job = self.begin(owner, name, ".csv", language)
-        self.store.input(job).write_bytes(example(name).read_bytes())
-        self.taken(job)
+        with self.taking_in(owner, name, ".csv", language) as job:
+            self.store.input(job).write_bytes(example(name).read_bytes())
         return job
 
     def start(self, job: Job, question: Question) -> None:
@@ -88,10 +110,8 @@ class Desk:
 
     def again(self, job: Job) -> Job:
         """Make a job of the same file and question, for the owner to start."""
-        new = self.begin(job.owner, job.source, job.suffix, job.language)
-        shutil.copyfile(self.store.input(job), self.store.input(new))
-        new = msgspec.structs.replace(new, before=job.question)
-        self.taken(new)
+        with self.taking_in(job.owner, job.source, job.suffix, job.language, job.question) as new:
+            shutil.copyfile(self.store.input(job), self.store.input(new))
         return new
 
     def delete(self, job: Job) -> None:

@@ -1,7 +1,7 @@
 """What someone looks for in a result: kept beside it, so that an address holds an id, never a name or a structure."""
 
-import hashlib
 import re
+import secrets
 from pathlib import Path
 
 from drugcontrol.web.jobs.store import put
@@ -12,11 +12,14 @@ LONGEST = 300
 
 
 def keep_text(directory: Path, text: str) -> str:
-    """Keep a text in the directory of a job; give the id by which an address names it. Old ones make room."""
+    """Keep a text in the directory of a job; give the id by which an address names it, drawn by chance.
+
+    An id made from the text would let a reader of addresses try names and structures against it. Old ones make room.
+    """
     text = " ".join(text.split())[:LONGEST]
     if not text:
         return ""
-    found = hashlib.sha256(f"{directory.name} {text}".encode()).hexdigest()[:16]
+    found = secrets.token_hex(8)
     kept = sorted(directory.glob("find-*"), key=lambda path: path.stat().st_mtime)
     for path in kept[: max(0, len(kept) - _MOST + 1)]:
         path.unlink(missing_ok=True)

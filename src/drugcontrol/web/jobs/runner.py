@@ -19,6 +19,8 @@ from drugcontrol.web.jobs.store import Job, Outcome, Store
 
 LOG = logging.getLogger("drugcontrol.web")
 _LOOK_EVERY = 0.1
+_LOOK_EVERY_IDLE = 60
+_AFTER_AN_ERROR = 5
 _SWEEP_EVERY = 3600
 _MOST_STARTS = 3
 
@@ -97,31 +99,38 @@ class Runner:
                 with self._lock:
                     self._collect()
                     self._launch()
-                    idle = not self._running
+                    pause = _LOOK_EVERY if self._running else _LOOK_EVERY_IDLE
             except OSError as error:  # a full disk, no further process: the jobs wait, the server stays
                 LOG.error("jobs: %s", type(error).__name__)
-                idle = False
-            self._woken.wait(60 if idle else _LOOK_EVERY)
+                pause = _AFTER_AN_ERROR
+            self._woken.wait(pause)
             self._woken.clear()
 
     def _launch(self) -> None:
+        """Start what may run; a job leaves the queue last, so that whatever fails before it is tried again."""
         for job_id in list(self._waiting):
             job = self._store.find(job_id)
-            if job is None:
-                self._waiting.remove(job_id)
-                continue
-            inspects = job.question is None
-            alike = sum(running.inspects is inspects for running in self._running.values())
-            if alike >= (1 if inspects else self._store.limits.running):
-                continue
+            if job is not None:
+                inspects = job.question is None
+                alike = sum(running.inspects is inspects for running in self._running.values())
+                if alike >= (1 if inspects else self._store.limits.running):
+                    continue
+                self._begin(job, inspects)
             self._waiting.remove(job_id)
-            if job.starts >= _MOST_STARTS:
-                self._store.put(job_id, "outcome", Outcome(code="job_broke"))
-                continue
-            self._store.write(msgspec.structs.replace(job, starts=job.starts + 1))
-            limits = self._store.limits
-            seconds = limits.inspect_seconds if inspects else limits.seconds
-            self._running[job_id] = _Running(self._spawn(job_id), time.monotonic(), seconds, inspects)
+
+    def _begin(self, job: Job, inspects: bool) -> None:
+        limits = self._store.limits
+        if job.starts >= _MOST_STARTS:
+            self._store.put(job.id, "outcome", Outcome(code="job_broke"))
+            return
+        self._store.write(msgspec.structs.replace(job, starts=job.starts + 1))
+        try:
+            process = self._spawn(job.id)
+        except OSError:
+            self._store.write(job)
+            raise
+        seconds = limits.inspect_seconds if inspects else limits.seconds
+        self._running[job.id] = _Running(process, time.monotonic(), seconds, inspects)
 
     def _spawn(self, job_id: str) -> subprocess.Popen[bytes]:
         """Start a process; what it is to do goes through its standard input, not into the list of processes."""
@@ -144,16 +153,16 @@ class Runner:
             if code is None:
                 if time.monotonic() - running.begun > running.seconds:
                     _kill(running.process)
-                    self._running.pop(job_id)
                     self._store.put(job_id, "outcome", Outcome(code="job_time"))
+                    self._running.pop(job_id)
                 continue
             _close(running.process)
-            self._running.pop(job_id)
             job = self._store.find(job_id)
+            if job is not None and code == BUSY:
+                self._store.write(msgspec.structs.replace(job, starts=job.starts - 1))
             if job is not None and (code == BUSY or self._store.state(job) in ("reading", "queued", "running")):
                 self._waiting.append(job_id)
-                if code == BUSY:
-                    self._store.write(msgspec.structs.replace(job, starts=job.starts - 1))
+            self._running.pop(job_id)
 
 
 def _kill(process: subprocess.Popen[bytes]) -> None:

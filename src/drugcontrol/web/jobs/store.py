@@ -4,9 +4,11 @@
 and the results. The state of a job is read from which of them are there, so that it is the same after a restart.
 """
 
+import logging
 import re
 import secrets
 import shutil
+import threading
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -19,6 +21,7 @@ from drugcontrol.errors import UsageError
 from drugcontrol.report.words import Language
 from drugcontrol.web.jobs.limits import Limits
 
+LOG = logging.getLogger("drugcontrol.web")
 State = Literal["reading", "ready", "queued", "running", "done", "failed"]
 
 _ID = re.compile(r"[\w-]{32}", re.ASCII)
@@ -124,6 +127,7 @@ class Store:
     def __init__(self, root: Path, limits: Limits) -> None:
         self.root = root
         self.limits = limits
+        self._making = threading.Lock()
         for directory in (root.parent, root, root / "jobs", root / "owners", root / "law"):
             directory.mkdir(parents=True, exist_ok=True, mode=0o700)
 
@@ -133,14 +137,9 @@ class Store:
         Raises
         ------
         UsageError
-            When the owner, or the server, keeps as many jobs as it may, or the disk is full.
+            When the owner, or the server, keeps as many jobs as it may, or the disk is full. Files that are still being
+            sent count as large as they may become.
         """
-        jobs = list(self.all())
-        if len(jobs) >= self.limits.jobs or sum(job.owner == owner for job in jobs) >= self.limits.jobs_of_one:
-            raise UsageError("No further file is kept.", "Delete one that is done.", code="job_too_many")
-        is_full = sum(job.size for job in jobs) + self.limits.upload_bytes > self.limits.kept_bytes
-        if is_full or shutil.disk_usage(self.root).free < 2 * self.limits.upload_bytes:
-            raise UsageError("The server has no room for files.", "Tell the operator.", code="job_space")
         job = Job(
             id=secrets.token_urlsafe(24),
             owner=owner,
@@ -150,8 +149,20 @@ class Store:
             created=now,
             language=language,
         )
-        self.directory(job.id).mkdir(mode=0o700)
+        with self._making:
+            self._check_room(owner)
+            self.directory(job.id).mkdir(mode=0o700)
         return job
+
+    def _check_room(self, owner: str) -> None:
+        jobs = list(self.all())
+        count = sum(1 for _ in (self.root / "jobs").iterdir())
+        if count >= self.limits.jobs or sum(job.owner == owner for job in jobs) >= self.limits.jobs_of_one:
+            raise UsageError("No further file is kept.", "Delete one that is done.", code="job_too_many")
+        coming = (count - len(jobs) + 1) * self.limits.upload_bytes
+        is_full = sum(job.size for job in jobs) + coming > self.limits.kept_bytes
+        if is_full or shutil.disk_usage(self.root).free < self.limits.upload_bytes + coming:
+            raise no_room()
 
     def directory(self, job_id: str) -> Path:
         """Give the directory of a job."""
@@ -193,12 +204,15 @@ class Store:
         return "running" if (directory / "progress.json").exists() else "queued"
 
     def read(self, job_id: str, name: str, kind: type[T]) -> T | None:
-        """Read one of the files of a job; None while it is not there."""
+        """Read one of the files of a job; None while it is not there, or where it is of another version or damaged."""
         try:
             content = (self.directory(job_id) / f"{name}.json").read_bytes()
+            return msgspec.json.decode(content, type=kind)
         except FileNotFoundError:
             return None
-        return msgspec.json.decode(content, type=kind)
+        except msgspec.DecodeError:
+            LOG.error("jobs: a file %s.json cannot be read", name)
+            return None
 
     def put(self, job_id: str, name: str, content: Any) -> None:
         """Write one of the files of a job, whole or not at all."""
@@ -241,6 +255,11 @@ class Store:
     def decisions(self, owner: str) -> Path:
         """Give the path of the decisions of an owner."""
         return self.root / "owners" / f"{owner}.csv"
+
+
+def no_room() -> UsageError:
+    """Make the error of a full disk, or of as much as may be kept."""
+    return UsageError("The server has no room for files.", "Tell the operator.", code="job_space")
 
 
 def put(path: Path, content: bytes) -> None:

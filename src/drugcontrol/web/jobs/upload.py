@@ -98,7 +98,7 @@ async def receive(
     passed = 0
     try:
         with _Writer(taken, limit, begin) as writer:
-            parser = PushMultipartParser(options["boundary"], max_segment_count=10, strict=True)
+            parser = PushMultipartParser(options["boundary"], max_segment_count=10)
             async for chunk in chunks:
                 passed += len(chunk)
                 if refused is None and chunk:

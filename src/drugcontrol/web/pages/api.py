@@ -25,7 +25,7 @@ class Call:
     answers: tuple[tuple[str, str, str], ...]
 
 
-@get("/api", sync_to_thread=False)
+@get("/api", sync_to_thread=True)
 def api(request: Request[Any, Any, Any], words: PageWords) -> Template:
     """Show every call of the API."""
     schema = request.app.openapi_schema.to_schema()

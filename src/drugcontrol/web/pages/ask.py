@@ -58,7 +58,7 @@ def ask(
 ) -> Template | Redirect:
     """Answer the form: a registered substance by its own address, a structure here, which has none."""
     try:
-        question = site.question(data.on, _several(data.places), _several(data.kind), data.to)
+        question = site.question(data.on, data.places, data.kind, data.to)
         asked = identify(data.structure if data.structure.strip() else data.text, site.checker.names)
     except DrugcontrolError as error:
         return _refused(request, site, words, data, error)
@@ -123,10 +123,6 @@ def _links(site: Site, words: Words, texts: Iterable[str], question: Question) -
             continue
         if has_address(found):
             yield text, substance_address(site, words, found, question)
-
-
-def _several(value: str | list[str]) -> list[str]:
-    return [value] if isinstance(value, str) and value else list(value)
 
 
 HANDLERS = (home, ask, again, names)

@@ -7,7 +7,6 @@ from litestar import Request, get
 from litestar.exceptions import NotFoundException
 from litestar.response import Template
 
-from drugcontrol.dates import parse_day
 from drugcontrol.report.claim_page import HELPERS, charts, series_asked
 from drugcontrol.report.claim_values import checked_row, claim_review
 from drugcontrol.report.figure_values import row_values, view_row
@@ -103,8 +102,7 @@ def _chart(site: Site, item: Checked, day: date, ending: str, words: Words) -> F
 
 
 def _checked(site: Site, claim_id: str, on: str) -> Checked:
-    day = parse_day(on) if on.strip() else site.today()
-    return situation.checked(site.situation, site.situation.claim(claim_id).id, day)
+    return situation.checked(site.situation, site.situation.claim(claim_id).id, site.day(on))
 
 
 HANDLERS = (claims, claim, file)

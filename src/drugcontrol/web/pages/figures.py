@@ -1,13 +1,11 @@
 """Official figures: which are held, and one series as known on a day, with its chart and every twin of it."""
 
-from typing import Annotated, Any
+from typing import Any
 
 from litestar import Request, get
 from litestar.exceptions import NotFoundException
-from litestar.params import QueryParameter
 from litestar.response import Template
 
-from drugcontrol.dates import parse_day
 from drugcontrol.report import figure_values as values
 from drugcontrol.report import figures as text
 from drugcontrol.report.chart_law import act_mark
@@ -16,14 +14,11 @@ from drugcontrol.report.words import Words
 from drugcontrol.situation.known import revisions
 from drugcontrol.situation.periods import period_label
 from drugcontrol.web import situation
-from drugcontrol.web.inject import PageWords, PathId, Short, TheSite
+from drugcontrol.web.inject import From, PageWords, PathId, Short, TheSite, To
 from drugcontrol.web.render import address, page
 from drugcontrol.web.site import Site
 from drugcontrol.web.situation import Asked
 from drugcontrol.web.twins import File, csv_file, json_file, png_file, svg_file
-
-First = Annotated[str, QueryParameter(name="from", max_length=20)]
-Last = Annotated[str, QueryParameter(name="to", max_length=20)]
 
 FILES = ("rows.csv", "rows.json", "revisions.csv", "chart.svg", "chart.png")
 """The twins of a page of figures."""
@@ -52,8 +47,8 @@ def series(
     words: PageWords,
     series_id: PathId,
     on: Short = "",
-    first: First = "",
-    last: Last = "",
+    first: From = "",
+    last: To = "",
     law: Short = "",
 ) -> Template:
     """Show one series as known on a day: chart, table, revisions, caveats, citation."""
@@ -97,8 +92,8 @@ def file(
     series_id: PathId,
     name: PathId,
     on: Short = "",
-    first: First = "",
-    last: Last = "",
+    first: From = "",
+    last: To = "",
     law: Short = "",
 ) -> File:
     """Give a twin of the page: rows, revisions or the chart."""
@@ -122,7 +117,7 @@ def file(
 
 
 def _asked(site: Site, series_id: str, on: str, first: str, last: str, law: str) -> Asked:
-    day = parse_day(on) if on.strip() else site.today()
+    day = site.day(on)
     return Asked.read(site.situation, series_id, day, first, last, law)
 
 

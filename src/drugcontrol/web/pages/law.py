@@ -10,11 +10,10 @@ from litestar.response import Template
 
 from drugcontrol.check import Identified
 from drugcontrol.check.question import FAMILIES
-from drugcontrol.dates import parse_day
 from drugcontrol.law.model import Substance
 from drugcontrol.law.rows import ClassRuleRow, InstrumentRow, JurisdictionRow
 from drugcontrol.law.rules import rule_texts
-from drugcontrol.report.coverage import coverage_rows, coverage_values
+from drugcontrol.report.coverage import coverage_rows, coverage_values, lawgivers
 from drugcontrol.report.instrument import entries_on, entry_values
 from drugcontrol.report.sheet import facts, sections, sheet_values
 from drugcontrol.report.words import Words
@@ -52,7 +51,7 @@ def law(request: Request[Any, Any, Any], site: TheSite, words: PageWords) -> Tem
 def place(request: Request[Any, Any, Any], site: TheSite, words: PageWords, place: PathId) -> Template:
     """Show one place: what is held of its lists, for which families and days, and what is not."""
     row = _place(site, place)
-    groups = {row.id, *(membership.group for membership in row.member_of)}
+    groups = lawgivers(site.law, row.id)
     mine = [item for item in site.law.instruments.values() if item.jurisdiction in groups]
     held = [item for item in site.law.coverage if item.instrument.jurisdiction in groups]
     path = f"/{words.language}/law/places/{row.id}"
@@ -86,7 +85,7 @@ def instrument(
 ) -> Template:
     """Show one instrument as it stood on a day: its schedules with entries and their days, its acts, its sources."""
     row = _instrument(site, instrument_id)
-    day = parse_day(on) if on.strip() else site.today()
+    day = site.day(on)
     path, query = f"/{words.language}/law/instruments/{row.id}", {"on": day.isoformat()}
     return page(
         request,
@@ -109,7 +108,7 @@ def instrument(
 def instrument_file(site: TheSite, instrument_id: PathId, on: Short = "") -> File:
     """Give the entries of an instrument on a day as rows."""
     row = _instrument(site, instrument_id)
-    day = parse_day(on) if on.strip() else site.today()
+    day = site.day(on)
     rows = [entry_values(entry) for _, entries, _ in entries_on(site.law, row, day) for entry in entries]
     return csv_file(rows, f"{row.id}-{day.isoformat()}")
 

@@ -19,13 +19,11 @@ from drugcontrol.errors import UsageError
 from drugcontrol.law.coverage import State, lists_held, state_of
 from drugcontrol.law.rows import Family
 from drugcontrol.report.changes import change_values, held_text
-from drugcontrol.web.inject import PageWords, Places, Short, TheSite
+from drugcontrol.web.inject import From, PageWords, Places, Short, TheSite, To
 from drugcontrol.web.render import address, page
 from drugcontrol.web.site import Site
 from drugcontrol.web.twins import File, csv_file
 
-Day = Annotated[str, QueryParameter(name="from", max_length=20)]
-Later = Annotated[str, QueryParameter(name="to", max_length=20)]
 Number = Annotated[int, QueryParameter(name="page", ge=1, le=1_000_000)]
 
 ROWS = 200
@@ -83,7 +81,7 @@ def year_before(day: date) -> date:
     >>> year_before(date(2024, 2, 29)).isoformat()
     '2023-02-28'
     """
-    return day.replace(year=day.year - 1, day=min(day.day, 28))
+    return day.replace(year=max(day.year - 1, date.min.year), day=min(day.day, 28))
 
 
 @get("/law/changes", sync_to_thread=True)
@@ -91,8 +89,8 @@ def changed(
     request: Request[Any, Any, Any],
     site: TheSite,
     words: PageWords,
-    earlier: Day = "",
-    later: Later = "",
+    earlier: From = "",
+    later: To = "",
     places: Places = "",
     family: Short = "",
     number: Number = 1,
@@ -137,7 +135,7 @@ def changed(
 
 
 @get("/law/changes/changes.csv", sync_to_thread=True)
-def changed_file(site: TheSite, earlier: Day = "", later: Later = "", places: Places = "", family: Short = "") -> File:
+def changed_file(site: TheSite, earlier: From = "", later: To = "", places: Places = "", family: Short = "") -> File:
     """Give every change as a row."""
     asked = Asked.read(site, earlier, later, places, family)
     first, last = (day.isoformat() for day in asked.days)

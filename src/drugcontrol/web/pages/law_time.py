@@ -11,7 +11,6 @@ from litestar.response import Template
 
 from drugcontrol.check.compare import Comparison, compare
 from drugcontrol.check.question import FAMILIES, read_family, read_places
-from drugcontrol.dates import parse_day
 from drugcontrol.law.first import first_controls, without_class_control
 from drugcontrol.law.history import upcoming
 from drugcontrol.law.rows import Family
@@ -47,7 +46,7 @@ def compared(
     family: Short = "",
 ) -> Template:
     """Show what one place controls on a day and another does not."""
-    day = _day(site, on)
+    day = site.day(on)
     codes, wanted = (site.law.place(first or PAIR[0]), site.law.place(second or PAIR[1])), read_family(family)
     comparison = _compared(site, codes, day, wanted)
     query = {"first": codes[0], "second": codes[1], "on": day.isoformat(), "family": wanted or ""}
@@ -76,7 +75,7 @@ def compared(
 def compared_file(site: TheSite, first: Short = "", second: Short = "", on: Short = "", family: Short = "") -> File:
     """Give every registered substance that one place or both control on a day, or may, as a row."""
     codes, wanted = (site.law.place(first or PAIR[0]), site.law.place(second or PAIR[1])), read_family(family)
-    day = _day(site, on)
+    day = site.day(on)
     rows = comparison_values(_compared(site, codes, day, wanted))
     return csv_file(rows, f"compare-{codes[0]}-{codes[1]}-{day.isoformat()}")
 
@@ -84,7 +83,7 @@ def compared_file(site: TheSite, first: Short = "", second: Short = "", on: Shor
 @get("/law/first/{family:str}", sync_to_thread=True)
 def first(request: Request[Any, Any, Any], site: TheSite, words: PageWords, family: PathId, on: Short = "") -> Template:
     """Show which places had controlled a family as a class by a day, in order, under each reading, on one axis."""
-    wanted, day = _family(family), _day(site, on)
+    wanted, day = _family(family), site.day(on)
     path, query = f"/{words.language}/law/first/{wanted}", {"on": day.isoformat()}
     share = address(path, query | {"edition": site.law.edition_name})
     title = words("reading", "any", family=words("family", wanted))
@@ -112,7 +111,7 @@ def first_file(site: TheSite, words: PageWords, family: PathId, name: PathId, on
     """Give a twin of the page on class control."""
     if name not in FIRST_FILES:
         raise NotFoundException
-    wanted, day = _family(family), _day(site, on)
+    wanted, day = _family(family), site.day(on)
     match name:
         case "first.json":
             return json_file(first_answer(site.law, wanted, day))
@@ -134,7 +133,7 @@ def to_come(
     within: Within = 365,
 ) -> Template:
     """Show law that is enacted and not yet in force, and temporary control about to end."""
-    day = _day(site, on)
+    day = site.day(on)
     codes = read_places(site.law, places or "all")
     query = {"on": day.isoformat(), "in": ",".join(codes) if places else "", "within": str(within)}
     api = {"date": query["on"], "in": query["in"], "within": query["within"]}
@@ -157,7 +156,7 @@ def to_come(
 @get("/law/upcoming/upcoming.csv", sync_to_thread=True)
 def to_come_file(site: TheSite, on: Short = "", places: Places = "", within: Within = 365) -> File:
     """Give law to come, and temporary control about to end, as rows."""
-    day = _day(site, on)
+    day = site.day(on)
     events = upcoming(site.law, read_places(site.law, places or "all"), day, within)
     return csv_file([event_values(event) for event in events], f"upcoming-{day.isoformat()}")
 
@@ -180,10 +179,6 @@ def _compared(site: Site, places: tuple[str, str], day: date, family: Family | N
 
 def _by_name(row: Any) -> str:
     return str(row.substance.name.casefold())
-
-
-def _day(site: Site, on: str) -> date:
-    return parse_day(on) if on.strip() else site.today()
 
 
 def _drawn(site: Site, family: Family, day: date, words: Words) -> str:

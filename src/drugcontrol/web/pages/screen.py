@@ -1,33 +1,27 @@
 """Screening a file: take it in, choose columns, day and places, watch it, throw it away."""
 
-from datetime import UTC, datetime
-from typing import Any, TypeVar
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
 
 import msgspec
-from litestar import Request, Response, get, post
+from litestar import Request, get, post
 from litestar.datastructures import Cookie
-from litestar.exceptions import NotFoundException, PermissionDeniedException
 from litestar.params import URLEncodedBody
 from litestar.response import Redirect, Template
 
 from drugcontrol.errors import DrugcontrolError, UsageError
-from drugcontrol.law.model import KINDS
 from drugcontrol.report.words import Words
 from drugcontrol.web.inject import PageWords, PathId, Short, TheDesk, TheSite
-from drugcontrol.web.jobs.desk import EXAMPLES, Desk, left
-from drugcontrol.web.jobs.store import Job, Outcome, Preview, Progress, Question, State
+from drugcontrol.web.jobs.desk import EXAMPLES, Desk
+from drugcontrol.web.jobs.store import Job, Preview, Question
 from drugcontrol.web.jobs.upload import Upload, receive, suffix_of
-from drugcontrol.web.owner import new_owner, owner_of
+from drugcontrol.web.owner import owner_of, owner_or_new
+from drugcontrol.web.pages._job import ROLES, check_token, choosing, found, owned, running, shared, unkept
 from drugcontrol.web.problems import Problem, problem_of
 from drugcontrol.web.render import address, page
-from drugcontrol.web.security import FORM_COOKIE, token_fits
 from drugcontrol.web.site import Site
-
-Asked = Request[Any, Any, Any]
-R = TypeVar("R", bound=Response[Any])
-
-ROLES = ("smiles", "name", "cas", "day_column", "places_column")
-"""What a column can hold, in the order of the form."""
 
 
 class StartForm(msgspec.Struct, kw_only=True):
@@ -52,7 +46,7 @@ class ExampleForm(msgspec.Struct, kw_only=True):
 
 
 @get("/screen", sync_to_thread=True)
-def screen(request: Asked, desk: TheDesk, words: PageWords, problem: Short = "") -> Template:
+def screen(request: Request[Any, Any, Any], desk: TheDesk, words: PageWords, problem: Short = "") -> Template:
     """Show the form for a file, the examples, and the files of this browser."""
     owner = owner_of(request)
     jobs = [(job, desk.store.state(job)) for job in desk.store.of(owner)] if owner else []
@@ -70,43 +64,40 @@ def screen(request: Asked, desk: TheDesk, words: PageWords, problem: Short = "")
 
 
 @post("/screen/upload", opt={"exclude_from_csrf": True}, request_max_body_size=None)
-async def upload(request: Asked, site: TheSite, desk: TheDesk, words: PageWords) -> Redirect:
+async def upload(request: Request[Any, Any, Any], site: TheSite, desk: TheDesk, words: PageWords) -> Redirect:
     """Take a file in, piece by piece; its token is compared before a byte of the file is written."""
-    owner, cookie = _owner(request, site)
-    made: list[Job] = []
-
-    def begin(taken: Upload):  # type: ignore[no-untyped-def]
-        check_token(request, site, taken)
-        job = desk.begin(owner, taken.name, suffix_of(taken.name), words.language)
-        made.append(job)
-        return desk.store.input(job)
-
+    owner, cookies = owner_or_new(request, site.settings)
+    limit = desk.store.limits.upload_bytes
+    jobs: list[Job] = []
     try:
-        await receive(request.stream(), request.headers.get("content-type", ""), desk.store.limits.upload_bytes, begin)
-    except BaseException as error:
-        for job in made:
-            desk.store.delete(job.id)
-        if isinstance(error, UsageError):
-            return Redirect(address(f"/{words.language}/screen", {"problem": error.code}), status_code=303)
-        raise
-    desk.taken(made[0])
-    return _to(words, made[0], cookie)
+        with ExitStack() as taking_in:
+
+            def begin(taken: Upload) -> Path:
+                check_token(request, site, taken)
+                making = desk.taking_in(owner, taken.name, suffix_of(taken.name), words.language)
+                jobs.append(taking_in.enter_context(making))
+                return desk.store.input(jobs[0])
+
+            await receive(request.stream(), request.headers.get("content-type", ""), limit, begin)
+    except UsageError as error:
+        return Redirect(address(f"/{words.language}/screen", {"problem": error.code}), status_code=303)
+    return _to(words, jobs[0], cookies)
 
 
 @post("/screen/example", sync_to_thread=True)
 def example(
-    request: Asked, site: TheSite, desk: TheDesk, words: PageWords, data: URLEncodedBody[ExampleForm]
+    request: Request[Any, Any, Any], site: TheSite, desk: TheDesk, words: PageWords, data: URLEncodedBody[ExampleForm]
 ) -> Redirect:
     """Take in one of the files that are shipped."""
-    owner, cookie = _owner(request, site)
+    owner, cookies = owner_or_new(request, site.settings)
     try:
-        return _to(words, desk.example(owner, data.name, words.language), cookie)
+        return _to(words, desk.example(owner, data.name, words.language), cookies)
     except UsageError as error:
         return Redirect(address(f"/{words.language}/screen", {"problem": error.code}), status_code=303)
 
 
 @get("/screen/job/{job_id:str}/progress", sync_to_thread=True)
-def progress(request: Asked, desk: TheDesk, words: PageWords, job_id: PathId) -> Template:
+def progress(request: Request[Any, Any, Any], desk: TheDesk, words: PageWords, job_id: PathId) -> Template:
     """Give the part of the page that changes while a job runs; once it does no more, ask for the whole page."""
     job = found(desk, job_id)
     state = desk.store.state(job)
@@ -118,7 +109,12 @@ def progress(request: Asked, desk: TheDesk, words: PageWords, job_id: PathId) ->
 
 @post("/screen/job/{job_id:str}/start", status_code=200, sync_to_thread=True)
 def start(
-    request: Asked, site: TheSite, desk: TheDesk, words: PageWords, job_id: PathId, data: URLEncodedBody[StartForm]
+    request: Request[Any, Any, Any],
+    site: TheSite,
+    desk: TheDesk,
+    words: PageWords,
+    job_id: PathId,
+    data: URLEncodedBody[StartForm],
 ) -> Redirect | Template:
     """Start a job with the columns, the day and the places of the form."""
     job = owned(request, desk, job_id)
@@ -134,7 +130,7 @@ def start(
 
 
 @post("/screen/job/{job_id:str}/again", sync_to_thread=True)
-def again(request: Asked, desk: TheDesk, words: PageWords, job_id: PathId) -> Redirect:
+def again(request: Request[Any, Any, Any], desk: TheDesk, words: PageWords, job_id: PathId) -> Redirect:
     """Screen the same file once more: with the decisions, and the law, of now."""
     job = owned(request, desk, job_id)
     try:
@@ -144,102 +140,14 @@ def again(request: Asked, desk: TheDesk, words: PageWords, job_id: PathId) -> Re
 
 
 @post("/screen/job/{job_id:str}/delete", sync_to_thread=True)
-def delete(request: Asked, desk: TheDesk, words: PageWords, job_id: PathId) -> Redirect:
+def delete(request: Request[Any, Any, Any], desk: TheDesk, words: PageWords, job_id: PathId) -> Redirect:
     """Throw a job away with its file and results; a running one is ended."""
     desk.delete(owned(request, desk, job_id))
     return Redirect(f"/{words.language}/screen", status_code=303)
 
 
-def unkept(answer: R) -> R:
-    """Say that no browser keeps an answer: what is screened can be confidential."""
-    answer.headers["cache-control"] = "no-store"
-    return answer
-
-
-def found(desk: Desk, job_id: str) -> Job:
-    """Give a job, or say that there is no such page."""
-    job = desk.store.find(job_id)
-    if job is None:
-        raise NotFoundException
-    return job
-
-
-def owned(request: Asked, desk: Desk, job_id: str) -> Job:
-    """Give a job to its owner; nobody else changes it."""
-    job = found(desk, job_id)
-    if owner_of(request) != job.owner:
-        raise PermissionDeniedException
-    return job
-
-
-def check_token(request: Asked, site: Site, taken: Upload) -> None:
-    """Refuse a form with a file that does not carry the token of this browser."""
-    if not token_fits(taken.fields.get("_csrf_token", ""), request.cookies.get(FORM_COOKIE, ""), site.settings):
-        raise PermissionDeniedException
-
-
-def shared(request: Asked, desk: Desk, job: Job) -> dict[str, Any]:
-    """Give what every page of a job shows."""
-    return {
-        "here": "/screen",
-        "job": job,
-        "state": desk.store.state(job),
-        "is_owner": owner_of(request) == job.owner,
-        "days_left": left(job, desk.store.limits, datetime.now(tz=UTC)),
-    }
-
-
-def running(desk: Desk, job: Job, state: State) -> dict[str, Any]:
-    """Give how far a job is, in the state in which the page shows it: meanwhile it may be in the next."""
-    told = desk.store.read(job.id, "progress", Progress) or Progress()
-    seconds = told.seconds * (1 - told.share) / told.share if told.share > 0.01 else 0.0
-    return {
-        "job": job,
-        "state": state,
-        "progress": told,
-        "rate": round(told.rows / told.seconds) if told.seconds else 0,
-        "seconds_left": round(seconds),
-        "before": desk.runner.before(job.id),
-    }
-
-
-def choosing(site: Site, desk: Desk, job: Job, chosen: dict[str, Any]) -> dict[str, Any]:
-    """Give the preview and what the form offers, with what was chosen."""
-    places = chosen.get("places", ())
-    kinds = chosen.get("kind", ())
-    return {
-        "preview": desk.store.read(job.id, "preview", Preview),
-        "roles": ROLES,
-        "chosen": chosen,
-        "chosen_places": [places] if isinstance(places, str) else places,
-        "chosen_kinds": [kinds] if isinstance(kinds, str) else kinds,
-        "places": site.law.jurisdictions,
-        "kinds": KINDS,
-    }
-
-
-def offered(site: Site, desk: Desk, job: Job) -> dict[str, Any]:
-    """Give what the form holds at first: what was asked of the file before, else what its columns are called."""
-    before = job.before
-    if before is None:
-        preview = desk.store.read(job.id, "preview", Preview)
-        return {"on": site.today().isoformat(), **(preview.found if preview else {})}
-    chosen = {role: getattr(before, role) for role in ROLES}
-    everywhere = before.places == tuple(site.law.jurisdictions)
-    chosen |= {"on": before.day, "places": () if everywhere else before.places, "kind": before.kinds, "to": before.to}
-    return chosen | {"everything": "yes" if before.everything else ""}
-
-
-def failure(desk: Desk, job: Job) -> Problem | None:
-    """Give why a job could not be done."""
-    outcome = desk.store.read(job.id, "outcome", Outcome)
-    if outcome is None or outcome.counts is not None:
-        return None
-    return Problem(code=outcome.code, message=outcome.message, hint=outcome.hint)
-
-
 def _question(site: Site, desk: Desk, job: Job, data: StartForm) -> Question:
-    question = site.question(data.on, _several(data.places), _several(data.kind), data.to)
+    question = site.question(data.on, data.places, data.kind, data.to)
     preview = desk.store.read(job.id, "preview", Preview)
     assert preview is not None  # noqa: S101 - the job is ready
     columns = {role: getattr(data, role) for role in ROLES}
@@ -258,20 +166,8 @@ def _question(site: Site, desk: Desk, job: Job, data: StartForm) -> Question:
     )
 
 
-def _owner(request: Asked, site: Site) -> tuple[str, Cookie | None]:
-    """Give the owner that the browser is, or make it one."""
-    owner = owner_of(request)
-    return (owner, None) if owner else new_owner(site.settings)
-
-
-def _to(words: Words, job: Job, cookie: Cookie | None = None) -> Redirect:
-    return Redirect(
-        f"/{words.language}/screen/job/{job.id}", status_code=303, cookies=[cookie] if cookie is not None else None
-    )
-
-
-def _several(value: str | list[str]) -> list[str]:
-    return [value] if isinstance(value, str) and value else list(value)
+def _to(words: Words, job: Job, cookies: Sequence[Cookie] = ()) -> Redirect:
+    return Redirect(f"/{words.language}/screen/job/{job.id}", status_code=303, cookies=cookies)
 
 
 HANDLERS = (screen, upload, example, progress, start, again, delete)

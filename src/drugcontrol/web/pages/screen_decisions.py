@@ -16,11 +16,10 @@ from drugcontrol.errors import DrugcontrolError
 from drugcontrol.screen.decisions import Decisions, read_decisions
 from drugcontrol.web.inject import PageWords, TheDesk, TheSite
 from drugcontrol.web.jobs.upload import Upload, receive
-from drugcontrol.web.owner import new_owner, owner_of
-from drugcontrol.web.pages.screen import check_token
+from drugcontrol.web.owner import owner_of, owner_or_new
+from drugcontrol.web.pages._job import check_token
 from drugcontrol.web.render import page
 
-Asked = Request[Any, Any, Any]
 _MAX_FILE = 10_000_000
 
 
@@ -33,7 +32,7 @@ class WithdrawForm(msgspec.Struct, kw_only=True):
 
 
 @get("/screen/decisions", sync_to_thread=True)
-def decisions(request: Asked, site: TheSite, desk: TheDesk, words: PageWords) -> Template:
+def decisions(request: Request[Any, Any, Any], site: TheSite, desk: TheDesk, words: PageWords) -> Template:
     """Show every decision, newest first."""
     return page(
         request,
@@ -45,7 +44,7 @@ def decisions(request: Asked, site: TheSite, desk: TheDesk, words: PageWords) ->
 
 
 @get("/screen/decisions/file", sync_to_thread=True)
-def decisions_file(request: Asked, desk: TheDesk) -> File:
+def decisions_file(request: Request[Any, Any, Any], desk: TheDesk) -> File:
     """Give the decisions as the command line reads them."""
     owner = owner_of(request)
     path = desk.store.decisions(owner) if owner else None
@@ -55,7 +54,12 @@ def decisions_file(request: Asked, desk: TheDesk) -> File:
 
 
 @post("/screen/decisions/withdraw", sync_to_thread=True)
-def withdraw(request: Asked, desk: TheDesk, words: PageWords, data: URLEncodedBody[WithdrawForm]) -> Redirect:
+def withdraw(
+    request: Request[Any, Any, Any],
+    desk: TheDesk,
+    words: PageWords,
+    data: URLEncodedBody[WithdrawForm],
+) -> Redirect:
     """Take a decision back."""
     owner = owner_of(request)
     if owner:
@@ -65,11 +69,9 @@ def withdraw(request: Asked, desk: TheDesk, words: PageWords, data: URLEncodedBo
 
 
 @post("/screen/decisions/upload", opt={"exclude_from_csrf": True}, request_max_body_size=None)
-async def take_in(request: Asked, site: TheSite, desk: TheDesk, words: PageWords) -> Redirect:
+async def take_in(request: Request[Any, Any, Any], site: TheSite, desk: TheDesk, words: PageWords) -> Redirect:
     """Add the decisions of a file to those that are held; the later one of two about the same counts."""
-    owner, cookie = owner_of(request), None
-    if not owner:
-        owner, cookie = new_owner(site.settings)
+    owner, cookies = owner_or_new(request, site.settings)
     with TemporaryDirectory(dir=desk.store.root, prefix="gone-") as directory:
         path = Path(directory) / "decisions.csv"
 
@@ -84,7 +86,6 @@ async def take_in(request: Asked, site: TheSite, desk: TheDesk, words: PageWords
             error.code, error.message = "decision_file", error.message.replace(str(path), "decisions.csv")
             raise
     await asyncio.to_thread(desk.change, owner, lambda held: Decisions.of([*held, *given]))
-    cookies = [cookie] if cookie is not None else None
     return Redirect(f"/{words.language}/screen/decisions", status_code=303, cookies=cookies)
 
 

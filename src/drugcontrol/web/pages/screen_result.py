@@ -22,11 +22,10 @@ from drugcontrol.web.jobs.finding import keep_text, kept_text
 from drugcontrol.web.jobs.store import Counts, Job, Outcome, Preview
 from drugcontrol.web.jobs.table import FILTERS, SORTABLE, View
 from drugcontrol.web.jobs.table import page as page_of
-from drugcontrol.web.pages.screen import choosing, failure, found, offered, owned, running, shared, unkept
+from drugcontrol.web.pages._job import choosing, failure, found, offered, owned, running, shared, unkept
 from drugcontrol.web.render import address, page
 from drugcontrol.web.site import Site
 
-Asked = Request[Any, Any, Any]
 _LABEL = 300
 """Characters of what a row is called."""
 
@@ -66,7 +65,7 @@ class Row:
 
 @get("/screen/job/{job_id:str}", sync_to_thread=True)
 def job(
-    request: Asked,
+    request: Request[Any, Any, Any],
     site: TheSite,
     desk: TheDesk,
     words: PageWords,
@@ -128,7 +127,12 @@ def download(desk: TheDesk, job_id: PathId, ending: PathId) -> Response[Any]:
 
 @post("/screen/job/{job_id:str}/decide", sync_to_thread=True)
 def decide(
-    request: Asked, site: TheSite, desk: TheDesk, words: PageWords, job_id: PathId, data: URLEncodedBody[DecisionForm]
+    request: Request[Any, Any, Any],
+    site: TheSite,
+    desk: TheDesk,
+    words: PageWords,
+    job_id: PathId,
+    data: URLEncodedBody[DecisionForm],
 ) -> Redirect:
     """Record what someone decided on a row; the next run honours it."""
     asked = owned(request, desk, job_id)
@@ -166,8 +170,8 @@ def _result(
 ) -> dict[str, Any]:
     """Give counts and one page of rows; decisions are those of the owner, None for anybody else."""
     outcome = desk.store.read(asked.id, "outcome", Outcome)
-    assert outcome is not None  # noqa: S101 - the job is done
-    assert outcome.counts is not None  # noqa: S101
+    if outcome is None or outcome.counts is None:  # deleted since its state was asked for
+        raise NotFoundException
     names = _labels(desk, asked, outcome.counts)
     view = replace(view, within=tuple(names))
     shown = page_of(desk.store.directory(asked.id) / "result.parquet", view)

@@ -25,7 +25,7 @@ FILES = ("history.csv", "history.json", "history.svg", "history.png")
 """The twins of the control of a substance over time."""
 
 
-@get("/substance/{substance_id:str}", sync_to_thread=False)
+@get("/substance/{substance_id:str}", sync_to_thread=True)
 def substance(
     request: Request[Any, Any, Any],
     site: TheSite,
@@ -39,7 +39,7 @@ def substance(
 ) -> Template:
     """Answer for a registered substance."""
     row = _registered(site, substance_id)
-    question = site.question(on, [places], [kind], to)
+    question = site.question(on, places, kind, to)
     asked = Identified(row.name, "name", substance=row, salt=form == "salt")
     api = {"text": f"{row.id} hydrochloride" if asked.salt else row.id, "date": question.day.isoformat()}
     api |= {key: value for key, value in question.query().items() if key != "on"}

@@ -1,5 +1,7 @@
 """Evidence: drop a bundle, and read what it proves, by whom, and what it does not. Nothing is kept."""
 
+import asyncio
+from dataclasses import dataclass
 from typing import Any
 
 from litestar import Request, get, post
@@ -9,7 +11,7 @@ from litestar.response import Template
 from drugcontrol.channel.bundle import MAX_BUNDLE
 from drugcontrol.channel.history import KeyHistory, read_history
 from drugcontrol.channel.telling import tell
-from drugcontrol.channel.verdict import verify_bundle
+from drugcontrol.channel.verdict import Verdict, verify_bundle
 from drugcontrol.errors import DrugcontrolError, UsageError
 from drugcontrol.web.inject import PageWords
 from drugcontrol.web.problems import problem_of
@@ -28,19 +30,12 @@ def verify(request: Request[Any, Any, Any], words: PageWords) -> Template:
 async def verified(request: Request[Any, Any, Any], words: PageWords) -> Template:
     """Judge the bundle as ``drugcontrol verify`` does; an unreadable file leads back to the form with the reason."""
     form = await request.form()
-    files = {name: [part for part in form.getall(name, []) if _is_file(part)] for name in ("bundle", "trust")}
+    bundles, trusted = await _files(form.getall("bundle", [])), await _files(form.getall("trust", []))
     try:
-        if not files["bundle"]:
-            hint = "Choose a bundle, a file whose name ends in .dcx.zip."
-            raise UsageError("No file was chosen.", hint, code="no_file", field="bundle")
-        bundle = files["bundle"][0]
-        verdict = verify_bundle(await bundle.read(), await _trusted(files["trust"]) or None)
+        verdict = await asyncio.to_thread(_judged, bundles, trusted)
     except DrugcontrolError as error:
         status, problem = problem_of(error)
         return page(request, "verify.html", words, status=status, problem=problem, kept=False)
-    finally:
-        for part in (*files["bundle"], *files["trust"]):
-            await part.close()
     lines = tuple(tell(verdict, words.language))
     return page(
         request,
@@ -50,15 +45,45 @@ async def verified(request: Request[Any, Any, Any], words: PageWords) -> Templat
         verdict=verdict,
         told=_told(lines[1:] if verdict.simulation else lines),
         simulation=lines[0] if verdict.simulation else "",
-        name=bundle.filename,
+        name=bundles[0].name,
     )
 
 
-def _is_file(part: Any) -> bool:
-    return isinstance(part, UploadFile) and bool(part.filename)
+@dataclass(frozen=True)
+class _Sent:
+    """A file of the form: what the sender calls it, and its bytes."""
+
+    name: str
+    content: bytes
 
 
-async def _trusted(files: list[UploadFile]) -> dict[str, KeyHistory]:
+async def _files(parts: list[Any]) -> list[_Sent]:
+    """Read the files of a field; one that was not chosen is a part without a name."""
+    sent = []
+    for part in parts:
+        if isinstance(part, UploadFile) and part.filename:
+            sent.append(_Sent(part.filename, await part.read()))
+            await part.close()
+    return sent
+
+
+def _judged(bundles: list[_Sent], trusted: list[_Sent]) -> Verdict:
+    """Judge the first bundle, by the keys of the files where there are some.
+
+    Raises
+    ------
+    UsageError
+        When no bundle was chosen, or a file of keys is none.
+    ReadError
+        When the bundle is none.
+    """
+    if not bundles:
+        hint = "Choose a bundle, a file whose name ends in .dcx.zip."
+        raise UsageError("No file was chosen.", hint, code="no_file", field="bundle")
+    return verify_bundle(bundles[0].content, _keys(trusted) or None)
+
+
+def _keys(files: list[_Sent]) -> dict[str, KeyHistory]:
     """Read key histories.
 
     Raises
@@ -68,12 +93,11 @@ async def _trusted(files: list[UploadFile]) -> dict[str, KeyHistory]:
     """
     found: dict[str, KeyHistory] = {}
     for file in files:
-        content = await file.read(_MAX_HISTORY + 1)
         hint = "Use the key-history.json of the authority."
-        if len(content) > _MAX_HISTORY:
+        if len(file.content) > _MAX_HISTORY:
             raise UsageError("The file of keys is too large.", hint, code="no_keys", field="trust")
         try:
-            history = read_history(content.decode())
+            history = read_history(file.content.decode())
         except (UnicodeDecodeError, DrugcontrolError):
             raise UsageError("The file of keys is no key history.", hint, code="no_keys", field="trust") from None
         if found.setdefault(history.owner, history) != history:
