@@ -203,6 +203,13 @@ def test_coverage_names_what_is_missing(edition: str) -> None:
     assert "nothing held" in done.stdout
 
 
+def test_coverage_says_why_nothing_is_held_of_a_list_and_where_its_text_stands() -> None:
+    done = run("coverage", "--in", "JP", "--lang", "es")
+    assert done.returncode == 0
+    for text in ("nada disponible", "no se pudo leer el texto oficial de las listas", "https://laws.e-gov.go.jp/"):
+        assert text in " ".join(done.stdout.split())
+
+
 def test_an_old_edition_gives_the_same_answer_again(edition: str) -> None:
     options = ("check", "acetone", "--law", edition, "--date", "2015-01-01", "--json")
     assert run(*options).stdout == run(*options).stdout

@@ -20,10 +20,12 @@ SCHEDULES = {"I": "schedule-1", "II": "schedule-2", "III": "schedule-3", "IV": "
 
 NOT_HELD = {
     "tetrahydrocannabinol": "held as the six isomers that the entry names one by one",
-    "clonazolam": "in which Schedule it stands was not read",
-    "diclazepam": "in which Schedule it stands was not read",
-    "flubromazolam": "in which Schedule it stands was not read",
 }
+NO_SCHEDULE_THERE = {"clonazolam", "diclazepam", "flubromazolam"}
+"""In these copies without a Schedule; the list of the Board of 2025 has them in Schedule IV."""
+CANNABIS = "cannabis-and-cannabis-resin"
+"""Out of Schedule IV since 2 December 2020, decision 63/17."""
+
 ISOMERS = {f"delta{place}-thc" for place in ("6a-10a", "6a", "7", "8", "10", "9-11")}
 MORE_ESTERS = {
     f"{acid}-{ester}-glycidate"
@@ -32,11 +34,57 @@ MORE_ESTERS = {
 }
 """Esters of the two glycidic acids that the Board counts on 3 December 2024 and that the copies leave out."""
 
-MORE_IN_SCHEDULE_4 = {
-    "acetyl-alpha-methylfentanyl": "repository of the Expert Committee; the list itself could not be read",
-    "acetylfentanyl": "recommended for Schedules I and IV, scheduled as recommended (UNIS/NAR/1267)",
-    "para-fluorofentanyl": "repository of the Expert Committee; the list itself could not be read",
+LOST_IN_THE_COPY = {"coca-leaf", "morphine-methobromide", "para-fluorofentanyl", "tetrahydrofuranylfentanyl"}
+"""Entries of Schedule I of 1961 that the program did not find in the Yellow List."""
+
+SCHEDULE_4 = {
+    "1987-06-28": {"acetorphine", "cannabis-and-cannabis-resin", "desomorphine", "etorphine", "heroin", "ketobemidone"},
+    "1988-04-25": {
+        "3-methylfentanyl",
+        "acetyl-alpha-methylfentanyl",
+        "alpha-methylfentanyl",
+        "mppp",
+        "pepap",
+    },
+    "1990-11-09": {
+        "3-methylthiofentanyl",
+        "alpha-methylthiofentanyl",
+        "beta-hydroxy-3-methylfentanyl",
+        "beta-hydroxyfentanyl",
+        "para-fluorofentanyl",
+        "thiofentanyl",
+    },
+    "2016-03-18": {"acetylfentanyl"},
+    "2018-03-14": {"carfentanil"},
 }
+"""What each text adds: those of 28 June 1987 and 25 April 1988, WHO in 1990, the sessions of 2016 and 2018."""
+
+SCHEDULE_3 = {
+    "1": {
+        f"{drug}-preparations-100-mg"
+        for drug in (
+            "acetyldihydrocodeine",
+            "codeine",
+            "dihydrocodeine",
+            "ethylmorphine",
+            "nicocodine",
+            "nicodicodine",
+            "norcodeine",
+            "pholcodine",
+        )
+    },
+    "2": {"propiram-preparations-100-mg"},
+    "3": {"dextropropoxyphene-preparations-135-mg"},
+    "4": {
+        "cocaine-preparations-tenth-per-cent",
+        "morphine-preparations-fifth-per-cent",
+        "opium-preparations-fifth-per-cent",
+    },
+    "5": {"difenoxin-preparations-with-atropine"},
+    "6": {"diphenoxylate-preparations-with-atropine"},
+    "7": {"pulvis-ipecacuanhae-et-opii-compositus"},
+}
+"""The items of the Schedule; item 8 adds mixtures of these preparations with material that contains no drug."""
 
 
 def rows(name: str, whole: str) -> list[dict[str, str]]:
@@ -69,10 +117,62 @@ def held(checker: Checker, instrument: str) -> set[tuple[str, str]]:
 @pytest.mark.parametrize("convention", ["1961", "1971"])
 def test_every_entry_of_a_convention_is_held_and_nothing_else(checker: Checker, convention: str) -> None:
     given = [row for row in rows("un-1961-1971.csv", "schedules-1961-1971.csv") if row["convention"] == convention]
-    listed = {(SCHEDULES[row["schedule"]], substance(checker, row)) for row in given if row["name"] not in NOT_HELD}
-    more = {("schedule-4", name) for name in MORE_IN_SCHEDULE_4} if convention == "1961" else set()
-    isomers = {("schedule-1", name) for name in ISOMERS} if convention == "1971" else set()
-    assert held(checker, f"un-{convention}") == listed | more | isomers
+    known = [row for row in given if row["name"] not in NOT_HELD and row["schedule"]]
+    listed = {(SCHEDULES[row["schedule"]], substance(checker, row)) for row in known}
+    if convention == "1961":
+        listed |= {("schedule-3", name) for names in SCHEDULE_3.values() for name in names}
+        listed |= {("schedule-4", name) for names in SCHEDULE_4.values() for name in names} - {("schedule-4", CANNABIS)}
+    else:
+        assert {row["name"] for row in given if not row["schedule"]} == NO_SCHEDULE_THERE
+        listed |= {("schedule-1", name) for name in ISOMERS} | {("schedule-4", name) for name in NO_SCHEDULE_THERE}
+    assert held(checker, f"un-{convention}") == listed
+
+
+@pytest.mark.parametrize("convention", ["1961", "1971"])
+def test_every_entry_of_the_lists_of_the_board_is_held_and_nothing_else(checker: Checker, convention: str) -> None:
+    listed = set()
+    with (LISTS / "un-incb-2025.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["convention"] == convention and row["name"] not in NOT_HELD:
+                by_cas = {one.id for one in checker.names.cas.get(row["cas"], ())}
+                by_name = {one.id for one in checker.names.by_name(row["name"])}
+                listed |= {
+                    (SCHEDULES[row["schedule"]], name) for name in by_name or by_cas or {f"unknown: {row['name']}"}
+                }
+    lost = LOST_IN_THE_COPY if convention == "1961" else ISOMERS
+    named = {entry for entry in held(checker, f"un-{convention}") if convention == "1971" or entry[0] != "schedule-3"}
+    assert named == listed | {("schedule-1", name) for name in lost}
+
+
+@pytest.mark.parametrize("day", SCHEDULE_4)
+def test_schedule_iv_of_1961_holds_on_a_day_what_the_texts_read_had_brought_until_then(
+    checker: Checker, day: str
+) -> None:
+    on = date.fromisoformat(day)
+    given = {
+        listing.row.substance: listing.in_force(on)[0]
+        for listing in checker.law.listings
+        if (listing.instrument.id, listing.schedule.id) == ("un-1961", "schedule-4")
+    }
+    wanted = {name for since, names in SCHEDULE_4.items() if since <= day for name in names}
+    assert {name for name, certainty in given.items() if certainty is Certainty.YES} == wanted
+    assert all(("un-1961", "schedule-1") in schedules(checker, name) for name in given)
+
+
+def schedules(checker: Checker, name: str) -> set[tuple[str, str]]:
+    return {(listing.instrument.id, listing.schedule.id) for listing in checker.law.listings_of(name)}
+
+
+def test_schedule_iii_of_1961_holds_its_items_and_no_drug_itself(checker: Checker) -> None:
+    given = [one for one in checker.law.listings if (one.instrument.id, one.schedule.id) == ("un-1961", "schedule-3")]
+    assert {(one.row.item, one.row.substance) for one in given if not one.row.wording} == {
+        (item, name) for item, names in SCHEDULE_3.items() for name in names
+    }
+    assert {one.substance.no_structure for one in given} == {"preparation"}
+    for drug in ("codeine", "cocaine", "morphine", "opium", "difenoxin", "diphenoxylate", "propiram", "76-57-3"):
+        answer = verdict(checker, drug, "2018-01-01", "UN")
+        assert answer.status == "controlled"
+        assert {one.schedule for one in answer.findings} <= {"schedule-1", "schedule-2"}
 
 
 def test_an_entry_whose_session_is_known_has_its_year(checker: Checker) -> None:

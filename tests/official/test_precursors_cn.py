@@ -1,11 +1,13 @@
 """China: the annex of the Regulations on precursor chemicals, entry by entry and both ways, and what came later."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from drugcontrol.check import Checker
+from drugcontrol.dates import Certainty
 from drugcontrol.law import Law
 from drugcontrol.law.official import OfficialRow
 from tests.conftest import verdict
@@ -17,6 +19,9 @@ CATEGORIES = ("第一类", "第二类", "第三类")
 
 ADDED = [
     ("hydroxylimine", "category-1", "2008-08-01"),
+    ("1-苯基-2-溴-1-丙酮", "category-unread", "[2008-08-02..2016-04-11]"),
+    ("3-氧-2-苯基丁腈", "category-unread", "[2008-08-02..2016-04-11]"),
+    ("邻氯苯基环戊酮", "category-unread", "[2008-08-02..2016-04-11]"),
     ("NPP", "category-unread", "2018-02-01"),
     ("ANPP", "category-unread", "2018-02-01"),
     ("methyl alpha-phenylacetoacetate", "category-2", "[2021-05-28..2021-06-07]"),
@@ -35,6 +40,44 @@ ADDED = [
     ("1-boc-4-piperidone", "category-unread", "2025-07-20"),
 ]
 """Announcements that were read; the annex as printed with the Regulations does not follow them."""
+
+
+COURT = [
+    "麻黄碱",
+    "伪麻黄碱",
+    "消旋麻黄碱",
+    "1-苯基-2-丙酮",
+    "1-苯基-2-溴-1-丙酮",
+    "3,4-亚甲基二氧苯基-2-丙酮",
+    "羟亚胺",
+    "3-氧-2-苯基丁腈",
+    "邻氯苯基环戊酮",
+    "去甲麻黄碱",
+    "甲基麻黄碱",
+    "醋酸酐",
+    "麻黄浸膏",
+    "麻黄浸膏粉",
+    "胡椒醛",
+    "黄樟素",
+    "黄樟油",
+    "异黄樟素",
+    "麦角酸",
+    "麦角胺",
+    "麦角新碱",
+    "苯乙酸",
+    "N-乙酰邻氨基苯酸",
+    "邻氨基苯甲酸",
+    "三氯甲烷",
+    "乙醚",
+    "哌啶",
+    "甲苯",
+    "丙酮",
+    "甲基乙基酮",
+    "高锰酸钾",
+    "硫酸",
+    "盐酸",
+]
+"""What the Supreme People's Court names in article 7 of the interpretation in force since 11 April 2016."""
 
 
 def annex() -> list[OfficialRow]:
@@ -74,3 +117,20 @@ def test_no_later_addition_is_held_beyond_those(law: Law) -> None:
         and not listing.row.wording
     }
     assert len(later) == len(ADDED)
+
+
+def test_what_the_court_names_in_2016_is_what_the_catalogue_holds_on_that_day(checker: Checker) -> None:
+    named = set()
+    for name in COURT:
+        found = checker.names.by_name(name.replace("麻黄碱", "麻黄素")) or checker.names.by_name(name)
+        assert len(found) == 1, name
+        named.add(found[0].id)
+    on = date(2016, 4, 11)
+    held = {
+        listing.row.substance
+        for listing in checker.law.listings
+        if listing.instrument.id == "cn-precursors"
+        and not listing.row.wording
+        and listing.in_force(on)[0] is Certainty.YES
+    }
+    assert named == held

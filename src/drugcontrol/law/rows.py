@@ -85,10 +85,12 @@ class Membership(Row, frozen=True, kw_only=True):
 
 
 class NotCovered(Row, frozen=True, kw_only=True):
-    """A list that exists and of which nothing is held."""
+    """A list that exists and of which nothing is held, why, and where its official text stands."""
 
     kind: Kind
     what: Text
+    why: Text = {}
+    address: str = ""
 
 
 class JurisdictionRow(Row, frozen=True, kw_only=True):

@@ -30,7 +30,8 @@ def print_coverage(law: Law, place: str, words: Words, console: Console) -> None
         if interval.instrument.jurisdiction in groups:
             table.add_row(*_interval(interval, words))
     for row in law.jurisdictions[place].not_covered:
-        cells = (words.text(row.what), words("kind", row.kind), "", "", "", words("state", "none"), "")
+        why = _why(words.text(row.why), row.address)
+        cells = (words.text(row.what), words("kind", row.kind), "", "", "", words("state", "none"), why)
         table.add_row(*(Text(cell) for cell in cells))
     console.print(table)
     for text in law.rules:
@@ -68,7 +69,10 @@ def coverage_rows(law: Law, place: str) -> dict[str, Any]:
             for interval in law.coverage
             if interval.instrument.jurisdiction in groups
         ],
-        "not_held": [{"kind": row.kind, "what": row.what} for row in law.jurisdictions[place].not_covered],
+        "not_held": [
+            {"kind": row.kind, "what": row.what, "why": row.why, "address": row.address}
+            for row in law.jurisdictions[place].not_covered
+        ],
         "class_rules": [text.id for text in law.rules if text.instrument.jurisdiction in groups],
         "known": {level: known[level] for level in STRONGEST_FIRST if known[level]},
     }
@@ -94,10 +98,20 @@ def coverage_values(law: Law, place: str) -> list[dict[str, str]]:
     ]
     empty = {"jurisdiction": place, "instrument": "", "schedule": "", "families": "", "from": "", "to": ""}
     missed = [
-        {**empty, "name": row["what"]["en"], "kind": row["kind"], "state": "none", "missing": ""}
+        {
+            **empty,
+            "name": row["what"]["en"],
+            "kind": row["kind"],
+            "state": "none",
+            "missing": _why(row["why"].get("en", ""), row["address"]),
+        }
         for row in whole["not_held"]
     ]
     return [*held, *missed]
+
+
+def _why(reason: str, address: str) -> str:
+    return " ".join(filter(None, (reason, address)))
 
 
 def _interval(interval: CoveredInterval, words: Words) -> Iterator[Text]:
