@@ -42,3 +42,25 @@ def test_cathine_is_a_psychotropic_and_its_isomer_norephedrine_is_not(checker: C
     }
     assert "psychotropic" in kinds["cathine"]
     assert kinds["norephedrine"] == {"precursor"}
+
+
+@pytest.mark.parametrize(
+    ("name", "place", "since"),
+    [
+        ("5-androstenedione", "GB", "2009-12-23"),
+        ("4-androstenedione", "GB", "2003-07-01"),
+        ("19-nor-5-androstenedione", "US", "[1970-10-28..2016-02-08]"),
+    ],
+)
+def test_a_substance_with_an_entry_of_its_own_is_found_under_it_and_not_as_a_tautomer(
+    checker: Checker, name: str, place: str, since: str
+) -> None:
+    """The two androstenedione skeletons differ by the place of a double bond, and the lists name both."""
+    given = verdict(checker, name, "2023-04-06", place)
+    assert [finding.since for finding in given.findings] == [since]
+    assert {finding.substance for finding in given.findings} == {name}
+    assert given.controlled_since == since
+
+
+def test_before_its_own_entry_the_list_did_not_reach_it_as_a_tautomer(checker: Checker) -> None:
+    assert verdict(checker, "5-androstenedione", "2005-01-15", "GB").findings == ()
