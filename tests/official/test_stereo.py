@@ -64,3 +64,28 @@ def test_a_substance_with_an_entry_of_its_own_is_found_under_it_and_not_as_a_tau
 
 def test_before_its_own_entry_the_list_did_not_reach_it_as_a_tautomer(checker: Checker) -> None:
     assert verdict(checker, "5-androstenedione", "2005-01-15", "GB").findings == ()
+
+
+ORVINOLS = {
+    "etorphine": "CCC[C@@](C)(O)[C@H]1C[C@@]23C=C[C@]1(OC)[C@@H]1Oc4c(O)ccc5c4[C@@]12CCN(C)[C@@H]3C5",
+    "dihydroetorphine": "CCC[C@@](C)(O)[C@H]1C[C@@]23CC[C@]1(OC)[C@@H]1Oc4c(O)ccc5c4[C@@]12CCN(C)[C@@H]3C5",
+    "acetorphine": "CCC[C@@](C)(O)[C@H]1C[C@@]23C=C[C@]1(OC)[C@@H]1Oc4c(OC(C)=O)ccc5c4[C@@]12CCN(C)[C@@H]3C5",
+}
+"""Drawn with the arrangement of buprenorphine, on which two independent witnesses agree."""
+
+
+@pytest.mark.parametrize("name", ORVINOLS)
+@pytest.mark.parametrize("place", ["UN", "US", "DE", "GB", "NL", "CN"])
+def test_what_is_drawn_as_chemists_draw_it_is_found_though_a_law_prints_a_descriptor_wrong(
+    checker: Checker, name: str, place: str
+) -> None:
+    """The German list prints 14R for dihydroetorphine, which is right for etorphine alone."""
+    assert verdict(checker, ORVINOLS[name], "2024-01-01", place).status == "controlled"
+
+
+@pytest.mark.parametrize("place", ["US", "DE", "NL"])
+def test_where_public_sources_disagree_about_stereo_another_drawing_is_for_review(checker: Checker, place: str) -> None:
+    """Two public data sets draw etorphine otherwise than the law; the German list prints this for dihydroetorphine."""
+    printed = "CCC[C@@](C)(O)[C@H]1C[C@]23CC[C@]1(OC)[C@@H]1Oc4c(O)ccc5c4[C@@]12CCN(C)[C@@H]3C5"
+    given = verdict(checker, printed, "2024-01-01", place)
+    assert (given.status, given.findings[0].question) == ("review", "stereo_unclear")
