@@ -43,7 +43,7 @@ SCHEDULED = {
     "US": {
         "schedule-2-stimulants": ("amfetamine", "methylphenidate"),
         "schedule-2-vegetable": ("codeine", "morphine", "oxycodone"),
-        "schedule-3": ("ketamine", "testosterone"),
+        "schedule-3": ("butalbital", "ketamine", "testosterone", "thiopental"),
         "schedule-3-narcotics": ("buprenorphine",),
         "schedule-4": ("diazepam", "midazolam", "phenobarbital", "phentermine", "zolpidem"),
         "schedule-4-narcotics": ("tramadol",),
