@@ -101,7 +101,7 @@ def _listed(law: Law, matches: Sequence[Match]) -> Iterator[_Grounds]:
 
 
 def _named_itself(law: Law, matches: Sequence[Match]) -> set[tuple[str, int]]:
-    """Give the instruments that name the substance itself, at any time: to them a tautomer of it is another substance."""
+    """Give the instruments that name the substance itself, at any time: to them a tautomer of it is another one."""
     return {
         (listing.instrument.id, match.component)
         for match in matches
