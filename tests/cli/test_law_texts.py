@@ -111,3 +111,24 @@ def test_a_verdict_asked_again_with_its_old_edition_comes_out_the_same(editions:
     assert json.loads(first)["verdicts"][0]["status"] == "review"
     assert now["verdicts"][0]["status"] == "not_listed"
     assert run(*question, "--law", old).stdout == first
+
+
+@pytest.mark.parametrize(
+    ("found", "instead"),
+    [
+        ('"schedule":"a"', '"schedule":"nowhere"'),
+        ('"substance":"acetone"', '"substance":"nothing"'),
+        ('"effective":"2000-01-01"', '"effective":"2000-99-99"'),
+    ],
+)
+def test_an_edition_that_was_changed_by_hand_is_told_with_exit_code_2(
+    editions: tuple[str, str], tmp_path: Path, found: str, instead: str
+) -> None:
+    whole = Path(editions[0]).read_text(encoding="utf-8")
+    assert found in whole
+    path = tmp_path / "changed.json"
+    path.write_text(whole.replace(found, instead, 1), encoding="utf-8")
+    done = run("check", "acetone", "--law", str(path))
+    assert done.returncode == 2
+    assert "do not fit together" in done.stderr
+    assert "Traceback" not in done.stderr

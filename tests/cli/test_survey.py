@@ -151,3 +151,22 @@ def test_unresolved_substances_as_json() -> None:
 @pytest.mark.parametrize("arguments", [("--summary", "--unresolved"), ("--json",)])
 def test_coverage_refuses_options_that_do_not_go_together(arguments: tuple[str, ...]) -> None:
     assert run("coverage", *arguments).exit_code == 2
+
+
+@pytest.mark.parametrize("language", ["en", "es", "zh"])
+@pytest.mark.parametrize("arguments", [("coverage",), ("coverage", "--unresolved"), ("law", "rule")])
+def test_nothing_is_cut_off_in_a_table_and_no_word_of_the_program_stands_in_it(
+    arguments: tuple[str, ...], language: str
+) -> None:
+    """Chinese has no spaces at which a line could be broken."""
+    done = run(*arguments, "--lang", language)
+    assert done.exit_code == 0
+    assert "…" not in done.output
+    if language == "zh":
+        assert "fentanyl, nitazene" not in done.output
+
+
+def test_a_place_of_which_nothing_is_held_says_so_list_by_list_and_nothing_about_certainty() -> None:
+    text = run("coverage", "--in", "JP").output
+    assert text.count("nothing held") == 3
+    assert "How well known" not in text

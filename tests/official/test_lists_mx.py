@@ -51,20 +51,11 @@ def test_what_the_decree_of_2026_struck_was_listed_until_then(checker: Checker) 
 
 
 def test_no_medicine_of_the_catalogue_is_controlled_that_no_article_names(checker: Checker) -> None:
-    named = {
-        *("caffeine", "haloperidol", "chlorpromazine", "amitriptyline", "imipramine", "trazodone", "carbamazepine"),
-        *(
-            "valproic acid",
-            "naloxone",
-            "clozapine",
-            "fentanyl",
-            "sufentanil",
-            "morphine",
-            "methadone",
-            "pethidine",
-            "tramadol",
-        ),
-    }
+    neuroleptics = {"haloperidol", "chlorpromazine", "clozapine", "amitriptyline", "imipramine", "trazodone"}
+    opioids = {"fentanyl", "sufentanil", "morphine", "methadone", "pethidine", "tramadol", "naloxone"}
+    opioids |= {"codeine", "oxycodone", "hydrocodone", "hydromorphone", "buprenorphine"}
+    more = {"caffeine", "carbamazepine", "valproic acid", "methylphenidate", "amfetamine", "butorphanol", "dronabinol"}
+    named = neuroleptics | opioids | more | {"butalbital", "phenobarbital", "thiopental"}
     found = controlled_of_the_catalogue(checker, "MX")
     assert named <= found
     for name in found - named:

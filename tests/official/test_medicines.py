@@ -43,7 +43,7 @@ SCHEDULED = {
     "US": {
         "schedule-2-stimulants": ("amfetamine", "methylphenidate"),
         "schedule-2-vegetable": ("codeine", "morphine", "oxycodone"),
-        "schedule-3": ("ketamine", "testosterone"),
+        "schedule-3": ("butalbital", "ketamine", "testosterone", "thiopental"),
         "schedule-3-narcotics": ("buprenorphine",),
         "schedule-4": ("diazepam", "midazolam", "phenobarbital", "phentermine", "zolpidem"),
         "schedule-4-narcotics": ("tramadol",),
@@ -122,12 +122,46 @@ UNION = {"acetone", "methyl ethyl ketone", "diethyl ether", "toluene", "acetic a
     "ephedrine",
     "pseudoephedrine",
 }
+MEDICINES = {
+    "diazepam": "CN US CA GB IE DE NL",
+    "alprazolam": "CN US CA GB IE DE NL",
+    "lorazepam": "CN US CA GB IE DE NL",
+    "clonazepam": "CN US CA GB IE DE NL",
+    "midazolam": "CN US CA GB IE DE NL",
+    "zolpidem": "CN US CA GB IE DE NL",
+    "zopiclone": "CN US GB IE",
+    "phenobarbital": "CN US CA GB IE DE NL",
+    "thiopental": "US CA",
+    "butalbital": "CN US CA GB IE DE NL",
+    "methylphenidate": "CN US CA GB IE DE NL",
+    "amfetamine": "CN US CA GB IE DE NL",
+    "lisdexamfetamine": "US GB IE DE",
+    "modafinil": "CN US",
+    "phentermine": "CN US CA GB IE DE NL",
+    "ketamine": "CN US CA GB IE",
+    "codeine": "CN US CA GB IE DE NL",
+    "oxycodone": "CN US CA GB IE DE NL",
+    "hydrocodone": "CN US CA GB IE DE NL",
+    "hydromorphone": "CN US CA GB IE DE NL",
+    "buprenorphine": "CN US CA GB IE DE NL",
+    "butorphanol": "CN US CA IE",
+    "tapentadol": "CN US CA GB IE DE",
+    "remifentanil": "CN US CA GB IE DE NL",
+    "dronabinol": "CN US GB IE DE NL",
+    "pregabalin": "US GB",
+    "testosterone": "US CA GB",
+    "carisoprodol": "US",
+}
+"""Where the lists that were put side by side in the source collection name each on that day, by one of its own names
+or by the words of an entry; the conventions and Mexico stand in ``test_catalogue``. For tapentadol the Dutch day is in
+doubt."""
+
 OPIOIDS = {"fentanyl", "sufentanil", "morphine", "methadone", "pethidine"}
 CHINA = {"chloroform", "gamma-butyrolactone", "tramadol", "caffeine", "benzyl cyanide"}
 DAY = "2023-04-06"
 CONTROLLED = {
     ("CN", DAY): UNION | OPIOIDS | CHINA,
-    ("CN", "2025-08-01"): UNION | OPIOIDS | CHINA | {"dextromethorphan"},
+    ("CN", "2025-08-01"): UNION | OPIOIDS | CHINA | {"dextromethorphan", "carisoprodol"},
     ("US", DAY): UNION
     | OPIOIDS
     | {"methyl isobutyl ketone", "iodine", "benzaldehyde", "propionic anhydride", "benzyl chloride", "benzyl cyanide"}
@@ -170,4 +204,5 @@ def controlled_of_the_catalogue(checker: Checker, place: str, day: str = DAY) ->
 
 @pytest.mark.parametrize(("place", "day"), CONTROLLED)
 def test_of_the_catalogue_only_what_is_listed_is_controlled(checker: Checker, place: str, day: str) -> None:
-    assert controlled_of_the_catalogue(checker, place, day) == CONTROLLED[place, day]
+    medicines = {name for name, places in MEDICINES.items() if place in places.split()}
+    assert controlled_of_the_catalogue(checker, place, day) == CONTROLLED[place, day] | medicines

@@ -132,3 +132,35 @@ def test_each_extension_of_the_order_begins_no_later_than_the_day_after_the_last
         assert after.first.latest <= before.last.earliest + timedelta(days=1)
     assert order.periods[-1].last is not None
     assert order.periods[-1].last.text == "2025-09-30"
+
+
+BARBITURATES = ("aprobarbital", "butalbital", "butobarbital", "secbutabarbital", "talbutal", "thiamylal", "thiopental")
+"""Named in the DEA's list of codes under “barbituric acid derivative”, in no line of 21 CFR 1308.13."""
+
+
+@pytest.mark.parametrize("name", [*BARBITURATES, "vinbarbital"])
+def test_a_barbiturate_that_the_list_of_codes_names_is_in_schedule_3(checker: Checker, name: str) -> None:
+    governing = verdict(checker, name, "2026-09-21", "US").findings[0]
+    assert (governing.status, governing.schedule, governing.item) == ("controlled", "schedule-3", "(c)(3)")
+
+
+@pytest.mark.parametrize("name", ["allobarbital", "cyclobarbital", "heptabarbital", "hexobarbital", "vinylbital"])
+def test_another_derivative_of_barbituric_acid_is_for_review(checker: Checker, name: str) -> None:
+    given = verdict(checker, name, "2026-09-21", "US")
+    assert (given.status, given.findings[0].question) == ("review", "open_standard")
+
+
+@pytest.mark.parametrize(
+    ("smiles", "expected"),
+    [
+        ("CCC1(CC)C(=O)NC(=O)NC1=O", "?open_standard"),
+        ("CCCC(C)C1(CC)C(=O)NC(=S)NC1=O", "?open_standard"),
+        ("O=C1CC(=O)NC(=O)N1", "-"),
+        ("CN1C(=O)CC(=O)N(C)C1=O", "-"),
+        ("CCC1(c2ccccc2)CCC(=O)NC1=O", "-"),
+        ("Cn1c(=O)c2[nH]cnc2n(C)c1=O", "-"),
+    ],
+)
+def test_only_the_ring_of_barbituric_acid_with_a_group_on_carbon_5_is_flagged(smiles: str, expected: str) -> None:
+    """Barbital, thiopental; barbituric acid, its dimethyl compound, glutethimide, theophylline."""
+    assert met("us-barbiturates", smiles) == expected

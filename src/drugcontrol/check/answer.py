@@ -196,11 +196,11 @@ def _status(in_force: Sequence[Finding], held: State) -> Status:
 
 
 def _rank(finding: Finding) -> tuple[bool, bool, bool, int, bool, str, str]:
-    """Order findings: certain before doubtful, named before described, by kind, itself before as an isomer, by day."""
+    """Order findings: certain before doubtful, named before described, by kind, itself before an isomer, by day."""
     begins = LegalDate.parse(finding.since).earliest.isoformat()
     by_class = finding.basis == "class"
     displaced = finding.role == "displaced"
-    isomer = "stereoisomer" in finding.forms
+    isomer = not {"stereoisomer", "tautomer"}.isdisjoint(finding.forms)
     return displaced, finding.status == "review", by_class, KINDS.index(finding.kind), isomer, begins, finding.listing
 
 

@@ -75,17 +75,20 @@ def certain_controls(law: Law, recognised: Recognised) -> Iterator[Listing | Cla
 
 def _listed(law: Law, matches: Sequence[Match]) -> Iterator[_Grounds]:
     same = {match.substance.id for match in matches if match.relation is Relation.SAME}
+    named = _named_itself(law, matches)
     for match in matches:
         for listing in law.listings_of(match.substance.id):
+            if "tautomer" in match.forms and (listing.instrument.id, match.component) in named:
+                continue
             reached = reach(listing, match)
             if not reached.reached or not same.isdisjoint(listing.row.excludes):
                 continue
             row = listing.row
             by_words_only = "" if same.isdisjoint(row.doubtful) else "by_words_only"
-            named = "named_for_destination" if listing.only_to else "named"
+            by_name = "named_for_destination" if listing.only_to else "named"
             yield _Grounds(
                 control=listing,
-                code="by_wording" if row.wording else named,
+                code="by_wording" if row.wording else by_name,
                 question=match.question or reached.question or by_words_only,
                 substance=match.substance.id,
                 name=match.substance.name,
@@ -95,6 +98,16 @@ def _listed(law: Law, matches: Sequence[Match]) -> Iterator[_Grounds]:
                 wording=row.wording,
                 conditions=row.conditions,
             )
+
+
+def _named_itself(law: Law, matches: Sequence[Match]) -> set[tuple[str, int]]:
+    """Give the instruments that name the substance itself, at any time: to them a tautomer of it is another one."""
+    return {
+        (listing.instrument.id, match.component)
+        for match in matches
+        if match.relation is Relation.SAME and "tautomer" not in match.forms
+        for listing in law.listings_of(match.substance.id)
+    }
 
 
 def _in_class(hit: ClassHit) -> _Grounds:

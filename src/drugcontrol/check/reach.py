@@ -38,7 +38,7 @@ def reach(listing: Listing, match: Match) -> Reach:
             return Reach(reached=True, form="stereoisomer")
         case (Relation.MIRROR, "silent"):
             return Reach(reached=True, question="isomer_not_named", form="stereoisomer")
-        case (_, "silent") if unclear:
+        case _ if unclear:
             return Reach(reached=True, question="stereo_unclear", form="stereoisomer")
         case _:
             return _NOT_REACHED

@@ -19,6 +19,8 @@ from drugcontrol.law.validate import problems
 COMPILED = DATA / "edition.json"
 """The compiled edition; only a built wheel has it."""
 
+_EXPORT = "Use a file written by “drugcontrol law export”, unchanged."
+
 
 def load_law(edition: Path | None = None) -> Law:
     """Load the law that the package carries, or another edition from a file.
@@ -60,8 +62,9 @@ def _decode(path: Path) -> Law:
     except OSError as error:
         raise ReadError(f"{path} cannot be read: {error.strerror}.", "Check the path.") from None
     except msgspec.DecodeError as error:
-        hint = "Use a file written by “drugcontrol law export”."
-        raise ReadError(f"{path} is no edition of the law: {error}.", hint) from None
+        raise ReadError(f"{path} is no edition of the law: {error}.", _EXPORT) from None
+    except (ValueError, KeyError) as error:  # a day that does not exist, an id that nothing bears
+        raise ReadError(f"{path} is an edition whose rows do not fit together: {error}.", _EXPORT) from None
 
 
 def _digest_of_files(data: Path) -> str:

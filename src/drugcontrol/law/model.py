@@ -231,7 +231,10 @@ def _rules(edition: Edition) -> Iterator[ClassRule]:
 
 
 def _schedule(instrument: InstrumentRow, schedule_id: str) -> ScheduleRow:
-    return next(schedule for schedule in instrument.schedules if schedule.id == schedule_id)
+    found = next((schedule for schedule in instrument.schedules if schedule.id == schedule_id), None)
+    if found is None:
+        raise KeyError(schedule_id)
+    return found
 
 
 def _changed(extent: Extent, row: ListingRow) -> Extent:

@@ -13,6 +13,7 @@ from drugcontrol.codes import customs_digits
 from drugcontrol.law.model import Law, Substance
 
 _GREEK = {"α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ω": "omega"}
+_PAIR = re.compile(r"(.+) \(([^()]+)\)")
 _PRIME = re.compile(r"(?<=[0-9a-z])['’′`]")
 
 _SALT_WORDS = (
@@ -107,8 +108,20 @@ class NameIndex:
         )
 
     def by_name(self, name: str) -> tuple[Substance, ...]:
-        """Give the substances that have a name, in any language."""
-        return self.names.get(normal_name(name), ())
+        """Give the substances that have a name, in any language; "name (other name)" where both are names of one.
+
+        Examples
+        --------
+        >>> from drugcontrol.law import load_law
+        >>> [substance.id for substance in NameIndex.of(load_law()).by_name("4-fluoroamphetamine (4-FA)")]
+        ['4-fluoroamfetamine']
+        """
+        found = self.names.get(normal_name(name), ())
+        pair = None if found else _PAIR.fullmatch(name.strip())
+        if pair is None:
+            return found
+        one, other = (self.names.get(normal_name(part), ()) for part in pair.groups())
+        return one if one == other else ()
 
     def has(self, name: str) -> bool:
         """Say whether a name is that of a registered substance, or of a salt or hydrate of one."""

@@ -11,6 +11,7 @@ from rich.text import Text
 from drugcontrol.law import Law
 from drugcontrol.law.model import STRONGEST_FIRST, CoveredInterval
 from drugcontrol.law.rows import Known
+from drugcontrol.report.tables import plain_table
 from drugcontrol.report.words import Words
 
 
@@ -19,12 +20,12 @@ def print_coverage(law: Law, place: str, words: Words, console: Console) -> None
     console.print(Text(f"{place}  {words.text(law.jurisdictions[place].name)}", style="bold"))
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     for heading in ("lists", "kind"):
-        table.add_column(words("heading", heading))
-    table.add_column(words("word", "held_for"))
+        table.add_column(words("heading", heading), overflow="fold")
+    table.add_column(words("word", "held_for"), overflow="fold")
     for heading in ("since", "until"):
         table.add_column(words("heading", heading), no_wrap=True)
     table.add_column(words("heading", "state"))
-    table.add_column(words("word", "missing"), ratio=1)
+    table.add_column(words("word", "missing"), ratio=1, overflow="fold")
     groups = lawgivers(law, place)
     for interval in law.coverage:
         if interval.instrument.jurisdiction in groups:
@@ -38,7 +39,8 @@ def print_coverage(law: Law, place: str, words: Words, console: Console) -> None
         if text.instrument.jurisdiction in groups:
             console.print(Text(f"{words('word', 'class_rule')}: {words.text(text.row.title)} [{text.id}]"))
     known = [listing.row.known for listing in law.listings if listing.instrument.jurisdiction in groups]
-    console.print(Text(f"{words('heading', 'known')}: {_counted(known, words)}", style="dim"))
+    if known:
+        console.print(Text(f"{words('heading', 'known')}: {_counted(known, words)}", style="dim"))
 
 
 def lawgivers(law: Law, place: str) -> set[str]:
@@ -118,7 +120,8 @@ def _interval(interval: CoveredInterval, words: Words) -> Iterator[Text]:
     families = interval.row.families
     yield Text(f"{words.text(interval.schedule.name)} [{interval.instrument.id}]")
     yield Text(words("kind", interval.schedule.kind))
-    yield Text(words("word", "all_families") if "all" in families else ", ".join(families))
+    named = (words("family", family) for family in families if family != "all")
+    yield Text(words("word", "all_families") if "all" in families else ", ".join(named))
     yield Text(interval.row.since)
     yield Text(interval.row.to)
     yield Text(words("state", interval.row.state))
@@ -127,9 +130,8 @@ def _interval(interval: CoveredInterval, words: Words) -> Iterator[Text]:
 
 def print_summary(law: Law, places: Sequence[str], words: Words, console: Console) -> None:
     """Print one line a place: instruments, listings, class rules, how far the texts reach, how well known."""
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    for heading in ("jurisdiction", "instruments", "listings", "class_rules", "compared_to", "known"):
-        table.add_column(words("heading", heading))
+    headings = ("jurisdiction", "instruments", "listings", "class_rules", "compared_to", "known")
+    table = plain_table(words("heading", heading) for heading in headings)
     for place in places:
         table.add_row(*(Text(cell) for cell in _summary(law, place, words)))
     console.print(table)

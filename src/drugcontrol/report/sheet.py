@@ -23,7 +23,7 @@ def print_rules(law: Law, words: Words, console: Console) -> None:
     """Print every class rule that is held: id, title, days of each text."""
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     for heading in ("rule", "title", "days"):
-        table.add_column(words("sheet", heading), no_wrap=heading == "rule")
+        table.add_column(words("sheet", heading), no_wrap=heading == "rule", overflow="fold")
     for row in law.edition.rules:
         texts = [text for text in law.rules if text.rule is row]
         place = texts[0].instrument.jurisdiction

@@ -9,10 +9,10 @@ from drugcontrol.report.words import Words
 
 
 def plain_table(headings: Iterable[str]) -> Table:
-    """Give a table without lines, its headings dim."""
+    """Give a table without lines, its headings dim; a text without spaces, as in Chinese, goes on in the next line."""
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     for heading in headings:
-        table.add_column(heading)
+        table.add_column(heading, overflow="fold")
     return table
 
 

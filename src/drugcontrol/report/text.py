@@ -134,7 +134,7 @@ def _events(
     for heading in (
         ("substance", "status", "schedule", "instrument") if with_subject else ("status", "schedule", "instrument")
     ):
-        table.add_column(words("heading", heading))
+        table.add_column(words("heading", heading), overflow="fold")
     for event in events:
         control = event.control
         subject = control.substance.name if isinstance(control, Listing) else words.text(control.rule.title)

@@ -20,8 +20,8 @@ def print_unresolved(law: Law, rows: Sequence[Unresolved], words: Words, console
             continue
         console.print(Text(words("unresolved", lack, count=str(len(group))), style="bold"))
         table = Table(box=None, padding=(0, 2, 0, 2), header_style="dim")
-        table.add_column(words("heading", "substance"))
-        table.add_column(words("unresolved", "reason"), ratio=1)
+        table.add_column(words("heading", "substance"), overflow="fold")
+        table.add_column(words("unresolved", "reason"), ratio=1, overflow="fold")
         table.add_column(words("unresolved", "named_in"), no_wrap=True)
         for row in group:
             table.add_row(*(Text(cell) for cell in _cells(row, words)))

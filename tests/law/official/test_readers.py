@@ -6,11 +6,17 @@ from pathlib import Path
 import pytest
 
 from drugcontrol.errors import ReadError
-from drugcontrol.law.official import FORMATS, OfficialFile, OfficialRow, read_official
+from drugcontrol.law import Law
+from drugcontrol.law.official import FORMATS, OfficialFile, OfficialRow, compare, read_official
+from tests.official.listed import SHARED
 
 TEXTS = Path(__file__).parents[2] / "official/texts"
 CANADA = TEXTS / "ca-cdsa-schedules.xml"
 ECFR = TEXTS / "us-21-cfr-1308-12-15.xml"
+GERMANY = TEXTS / "de-btmg-2020-09-24.xml"
+GERMAN_PAGE = "% Gesetz über den Verkehr mit Betäubungsmitteln"
+UK = TEXTS / "gb-mda-1971-schedule-2.xml"
+EU_HTML, EU_FORMEX = TEXTS / "eu-273-2004.html", TEXTS / "eu-111-2005.fmx.xml"
 
 NIEM_CSV = """code_type,dea_code,definition
 DEAClassScheduleCodeCodeSimpleType,I,Schedule I Controlled Substances.
@@ -37,6 +43,10 @@ def written(tmp_path: Path, text: str | bytes, name: str = "file.xml") -> Path:
     path = tmp_path / name
     path.write_bytes(text.encode() if isinstance(text, str) else text)
     return path
+
+
+def damaged(path: Path, found: str, instead: str) -> str:
+    return path.read_text(encoding="utf-8").replace(found, instead)
 
 
 def entry(file: OfficialFile, schedule: str, item: str) -> OfficialRow:
@@ -99,6 +109,30 @@ def test_code_lists_give_names_without_headings(tmp_path: Path) -> None:
     assert (page.text_of, page.schedules) == (date(2016, 2, 8), frozenset())
 
 
+def test_code_lists_give_each_substance_that_shares_a_code_and_the_names_before_the_chemical_name(
+    tmp_path: Path,
+) -> None:
+    table = f"""{NIEM_CSV}DrugCodeSimpleType,2100,Aprobarbital; Butabarbital (secbutabarbital)
+DrugCodeSimpleType,7011,"5-Fluoro-UR-144 and XLR11 [1-(5-fluoro-pentyl)1Hindol-3-yl](2,2,3,3-tetramethyl)methanone"
+DrugCodeSimpleType,9600,"Opium, raw"
+"""
+    rows = read_official(written(tmp_path, table, "codes.csv")).rows[2:]
+    assert [row.item for row in rows] == ["2100", "2100", "7011", "9600"]
+    assert rows[0].names == ("Aprobarbital",)
+    assert "Butabarbital" in rows[1].names
+    assert {"5-Fluoro-UR-144", "XLR11"} <= set(rows[2].names)
+    assert "raw opium" in rows[3].names
+
+
+def test_the_code_lists_show_what_no_law_names_alone(law: Law) -> None:
+    """Of 450 codes only classes and products are told as not held; what is held must not be."""
+    path = SHARED / "us/niem6-dea-drug-codes-2025.csv"
+    if not path.exists():
+        path = TEXTS / "us-dea-codes-extract.csv"
+    told = {change.row.item for change in compare(law, read_official(path)) if change.row}
+    assert told <= {"1405", "2100", "2126", "2271", "2316", "4000", "7365", "7369", "9278", "9850"}
+
+
 def test_an_unknown_format_is_told_with_the_formats_known(tmp_path: Path) -> None:
     with pytest.raises(ReadError) as told:
         read_official(written(tmp_path, "hello", "list.txt"))
@@ -113,6 +147,25 @@ def test_an_unknown_format_is_told_with_the_formats_known(tmp_path: Path) -> Non
         (f"{HEAD}<unclosed>", "no well-formed XML"),
         ('<DLPSTEXTCLASS><DIV8 N="§ 1308.12" TYPE="SECTION"/></DLPSTEXTCLASS>', "of which day"),
         (b"code_type,dea_code,definition\nDrugCodeSimpleType,1,\xff", "no UTF-8"),
+        (f"{NIEM_CSV}DrugCodeSimpleType,98", "line 5: not 3 columns"),
+        (NIEM_PAGE.replace("8 Feb 2016", "8 Foo 2016"), "no day"),
+        (f"{HEAD}<ConsolidatedNumber>C-38.8</ConsolidatedNumber></Statute>".replace("2026-06-14", "soon"), "no day"),
+        (
+            f"{HEAD}<ConsolidatedNumber>C-38.8</ConsolidatedNumber></Statute>".replace("current-date", "day"),
+            "which day",
+        ),
+        (
+            damaged(CANADA, 'inforce-start-date="2019-05-15"', 'inforce-start-date="soon"'),
+            "a value that cannot be read",
+        ),
+        (damaged(ECFR, "<AMDDATE>", "<AMDDATE>Foo 99, 2026 "), "no day"),
+        (damaged(GERMANY, "builddate=", "built="), "which day"),
+        (damaged(GERMANY, 'builddate="2020', 'builddate="X20'), "no day"),
+        (damaged(UK, "2025-01-15", "2025"), "no day"),
+        (damaged(EU_HTML, "</html>", ""), "cut off"),
+        (damaged(EU_FORMEX, "</CONS.ACT>", ""), "cut off"),
+        (f"{GERMAN_PAGE}\n# Anlage I – (zu § 1 Abs. 1)\n<table>", "cut off"),
+        (f"{GERMAN_PAGE}\n# Anlage I – (zu § 1 Abs. 1)\n<table></table>", "does not hold Anlage II, Anlage III"),
     ],
 )
 def test_a_damaged_or_other_file_is_told_by_name(tmp_path: Path, text: str | bytes, words: str) -> None:

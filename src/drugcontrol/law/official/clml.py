@@ -14,7 +14,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from drugcontrol.errors import ReadError
-from drugcontrol.law.official.documents import line_of, parse_xml
+from drugcontrol.law.official.documents import line_of, parse_xml, read_day
 from drugcontrol.law.official.rows import OfficialFile, OfficialRow, name_and_chemical
 
 FORMAT = "United Kingdom: legislation.gov.uk XML"
@@ -57,10 +57,6 @@ def read(path: Path, content: bytes) -> OfficialFile:
     if instrument is None:
         raise ReadError(f"{path} is {uri or 'other legislation'}, of which no list is held.", "Held is ukpga/1971/38.")
     day = root.findtext(f".//{_DUBLIN}valid") or root.get("RestrictStartDate", "")
-    if not day:
-        raise ReadError(
-            f"{path} does not say of which day it is.", "Keep its metadata (dct:valid) or RestrictStartDate."
-        )
     notes = {note.get("id", ""): line_of(note) for note in root.iter(f"{_L}Commentary")}
     rows = tuple(_rows(root, notes))
     return OfficialFile(
@@ -68,7 +64,7 @@ def read(path: Path, content: bytes) -> OfficialFile:
         title=f"Misuse of Drugs Act 1971, Schedule 2, text of {day}",
         address="https://www.legislation.gov.uk/ukpga/1971/38/schedule/2",
         instruments=(instrument,),
-        text_of=date.fromisoformat(day),
+        text_of=read_day(path, day),
         rows=rows,
         schedules=frozenset(row.schedule for row in rows),
     )

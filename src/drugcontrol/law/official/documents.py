@@ -1,5 +1,7 @@
 """Reading files from elsewhere: bounded in size, XML without entities, so that none can be expanded or fetched."""
 
+import re
+from datetime import date, datetime
 from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError
 
@@ -62,6 +64,35 @@ def decode(path: Path, content: bytes) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise ReadError(f"{path} is no UTF-8 text.", "Save it as UTF-8.") from None
+
+
+def read_day(path: Path, text: str, form: str = "%Y-%m-%d") -> date:
+    """Read the day of a text.
+
+    Raises
+    ------
+    ReadError
+        When it is none.
+    """
+    try:
+        return datetime.strptime(text, form).date()  # noqa: DTZ007 - a civil day, no clock
+    except ValueError:
+        said = f"is of “{text}”, which is no day" if text else "does not say of which day it is"
+        raise ReadError(f"{path} {said}.", "Get the file again, whole and unchanged.") from None
+
+
+def require_whole(path: Path, text: str, *tags: str) -> None:
+    """Refuse a text of tags that ends inside one of them: what is missing would read as taken out of the law.
+
+    Raises
+    ------
+    ReadError
+        When a tag is opened more often than it is closed.
+    """
+    for tag in tags:
+        opened, closed = (len(re.findall(rf"<{mark}{tag}\b", text, re.IGNORECASE)) for mark in ("", "/"))
+        if opened > closed:
+            raise ReadError(f"{path} is cut off: it ends inside <{tag}>.", "Get the file again, whole.")
 
 
 def line_of(element: Element) -> str:

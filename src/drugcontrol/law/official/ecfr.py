@@ -7,12 +7,12 @@ or at the end of the line.
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from drugcontrol.errors import ReadError
-from drugcontrol.law.official.documents import line_of, parse_xml
+from drugcontrol.law.official.documents import line_of, parse_xml, read_day
 from drugcontrol.law.official.rows import OfficialFile, OfficialRow, names_and_chemical
 
 ADDRESS = "https://www.ecfr.gov/current/title-21/chapter-II"
@@ -60,7 +60,7 @@ def _day_of(path: Path, root: Element) -> date:
     day = _DAY.search(root.findtext(".//AMDDATE") or "")
     if day is None:
         raise ReadError(f"{path} does not say of which day it is.", "Keep its AMDDATE element (month day, year).")
-    return datetime.strptime(" ".join(day.groups()), "%b %d %Y").date()  # noqa: DTZ007 - a civil day, no clock
+    return read_day(path, " ".join(day.groups()), "%b %d %Y")
 
 
 def _entries(section: str, division: Element) -> Iterator[OfficialRow]:

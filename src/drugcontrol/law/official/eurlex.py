@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from drugcontrol.errors import ReadError
-from drugcontrol.law.official.documents import decode
+from drugcontrol.law.official.documents import decode, require_whole
 from drugcontrol.law.official.rows import OfficialFile, OfficialRow, one_line
 
 FORMAT = "European Union: EUR-Lex HTML or Formex"
@@ -37,7 +37,7 @@ def read(path: Path, content: bytes) -> OfficialFile:
     Raises
     ------
     ReadError
-        When it says not of which day it is.
+        When it says not of which day it is, or is cut off.
     """
     text = decode(path, content)
     found, day = _ACT.search(text), _day(text)
@@ -45,6 +45,7 @@ def read(path: Path, content: bytes) -> OfficialFile:
         hint = "Take the consolidated text from EUR-Lex, for instance CELEX 02004R0273-20250814."
         raise ReadError(f"{path} does not say which act it is, or of which day.", hint)
     instrument, number = ACTS[found[1] or found[2]]
+    require_whole(path, text, "html", "body", "table", "tr", "CONS.ACT", "TBL", "ROW")
     tables = _Tables()
     tables.feed(text)
     rows = tuple(_rows(tables.rows))

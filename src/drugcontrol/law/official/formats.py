@@ -45,7 +45,11 @@ def read_official(path: Path) -> OfficialFile:
     head = content[:_HEAD_BYTES].decode("utf-8-sig", errors="replace")
     for known in FORMATS:
         if known.recognises(head):
-            file = known.read(path, content)
+            try:
+                file = known.read(path, content)
+            except ValueError as error:  # a day inside, for instance
+                hint = "Get the file again, whole and unchanged."
+                raise ReadError(f"{path} has a value that cannot be read: {error}.", hint) from None
             if not file.rows:
                 raise ReadError(f"{path} holds no entry of a list.", "Give the file with the schedules.")
             return file

@@ -13,7 +13,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from drugcontrol.errors import ReadError
-from drugcontrol.law.official.documents import decode, parse_xml
+from drugcontrol.law.official.documents import decode, parse_xml, read_day, require_whole
 from drugcontrol.law.official.rows import OfficialFile, OfficialRow, one_line
 
 FORMAT_XML = "Germany: gesetze-im-internet.de XML"
@@ -43,7 +43,7 @@ def read_xml(path: Path, content: bytes) -> OfficialFile:
     Raises
     ------
     ReadError
-        When it is another law.
+        When it is another law, or does not say of which day it is.
     """
     root = parse_xml(path, content)
     if root.findtext("norm/metadaten/amtabk") != "BtMG":
@@ -52,18 +52,29 @@ def read_xml(path: Path, content: bytes) -> OfficialFile:
     for norm in root.iterfind("norm"):
         table = [[_text(entry) for entry in row.iterfind("entry")] for row in norm.iter("row")]
         annexes.append((norm.findtext("metadaten/enbez", ""), table))
-    day = datetime.strptime(root.attrib["builddate"], "%Y%m%d%H%M%S").date()  # noqa: DTZ007 - a civil day, no clock
+    day = read_day(path, root.attrib.get("builddate", ""), "%Y%m%d%H%M%S")
     return _file(FORMAT_XML, day, annexes)
 
 
 def read_markdown(path: Path, content: bytes) -> OfficialFile:
-    """Read the annexes from the page of that repository, which bears no day: that of the file is taken."""
-    parts = _HEADING.split(decode(path, content))
+    """Read the annexes from the page of that repository, which bears no day: that of the file is taken.
+
+    Raises
+    ------
+    ReadError
+        When the page is cut off, or has not all three annexes.
+    """
+    page = decode(path, content)
+    require_whole(path, page, "table")
+    parts = _HEADING.split(page)
     annexes = []
     for name, text in zip(parts[1::2], parts[2::2], strict=True):
         table = _Cells()
         table.feed(text)
         annexes.append((name, table.rows))
+    missing = [name for name in ANNEXES if name not in dict(annexes)]
+    if missing:
+        raise ReadError(f"{path} does not hold {', '.join(missing)}.", "Get the page again, whole.")
     return _file(FORMAT_MARKDOWN, datetime.fromtimestamp(path.stat().st_mtime, UTC).date(), annexes)
 
 

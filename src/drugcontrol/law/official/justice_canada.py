@@ -12,7 +12,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from drugcontrol.errors import ReadError
-from drugcontrol.law.official.documents import line_of, parse_xml
+from drugcontrol.law.official.documents import line_of, parse_xml, read_day
 from drugcontrol.law.official.rows import OfficialFile, OfficialRow, names_and_chemical
 
 NAMESPACE = "{http://justice.gc.ca/lims}"
@@ -41,7 +41,7 @@ def read(path: Path, content: bytes) -> OfficialFile:
     Raises
     ------
     ReadError
-        When it is another Act or regulation.
+        When it is another Act or regulation, or does not say of which day it is.
     """
     root = parse_xml(path, content)
     number = root.findtext(".//ConsolidatedNumber") or root.findtext(".//InstrumentNumber") or ""
@@ -49,8 +49,8 @@ def read(path: Path, content: bytes) -> OfficialFile:
         known = ", ".join(INSTRUMENTS)
         raise ReadError(f"{path} is {number or 'another text'}, of which no list is held.", f"Held are: {known}.")
     instrument, address = INSTRUMENTS[number]
+    day = read_day(path, root.attrib.get(f"{NAMESPACE}current-date", ""))
     rows = tuple(row for schedule in root.iter("Schedule") for row in _schedule(schedule))
-    day = date.fromisoformat(root.attrib[f"{NAMESPACE}current-date"])
     amended = root.attrib.get(f"{NAMESPACE}lastAmendedDate", "")
     return OfficialFile(
         format="Canada: Justice Laws XML",
