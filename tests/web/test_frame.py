@@ -106,3 +106,23 @@ def test_the_keyboard_reaches_the_content_first(open_page: Callable[..., Page]) 
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "content"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/substance/fentanyl?on=",
+        "/law/instruments/un-1961?on=",
+        "/law/compare?on=",
+        "/law/first/fentanyl?on=",
+        "/law/upcoming?on=",
+        "/law/changes?from=2023-01-01&in=CA&to=",
+        "/claims/us-class-not-scheduled?on=",
+        "/figures/us-overdose-deaths-all-drugs-12m-predicted?on=",
+    ],
+)
+def test_a_day_that_has_not_come_yet_is_said_to_be_one(client: TestClient[Litestar], path: str) -> None:
+    said = {"en": "has not come yet", "es": "aún no ha llegado", "zh": "尚未到来"}
+    for language, words in said.items():
+        assert words in client.get(f"/{language}{path}2035-01-01").text
+        assert words not in client.get(f"/{language}{path}2023-04-06").text

@@ -9,7 +9,7 @@ from litestar.response import Template
 
 from drugcontrol.web.api.check import MAX_BATCH
 from drugcontrol.web.inject import PageWords
-from drugcontrol.web.render import page
+from drugcontrol.web.render import origin, page
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Call:
 def api(request: Request[Any, Any, Any], words: PageWords) -> Template:
     """Show every call of the API."""
     schema = request.app.openapi_schema.to_schema()
-    return page(request, "api.html", words, calls=list(_calls(schema)), max_batch=MAX_BATCH, base=str(request.base_url))
+    return page(request, "api.html", words, calls=list(_calls(schema)), max_batch=MAX_BATCH, base=f"{origin(request)}/")
 
 
 def _calls(schema: dict[str, Any]) -> Iterator[Call]:

@@ -9,7 +9,7 @@ from litestar.response import Template
 from drugcontrol.channel.bundle import MAX_BUNDLE
 from drugcontrol.channel.history import KeyHistory, read_history
 from drugcontrol.channel.telling import tell
-from drugcontrol.channel.verdict import verify_bundle
+from drugcontrol.channel.verdict import Verdict, verify_bundle
 from drugcontrol.errors import DrugcontrolError, UsageError
 from drugcontrol.web.inject import PageWords
 from drugcontrol.web.problems import problem_of
@@ -48,10 +48,17 @@ async def verified(request: Request[Any, Any, Any], words: PageWords) -> Templat
         words,
         kept=False,
         verdict=verdict,
+        unproven=_unproven(verdict),
         told=_told(lines[1:] if verdict.simulation else lines),
         simulation=lines[0] if verdict.simulation else "",
         name=bundle.filename,
     )
+
+
+def _unproven(verdict: Verdict) -> bool:
+    """Say whether the sender only calls itself so: nothing in a bundle proves who made its keys."""
+    statement = verdict.statement
+    return not verdict.code and statement is not None and statement.header.issuer in verdict.unpinned
 
 
 def _is_file(part: Any) -> bool:
