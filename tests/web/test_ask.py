@@ -271,3 +271,38 @@ def test_a_citation_holds_a_whole_address(client: TestClient[Litestar]) -> None:
     cited = re.search(r'drugcontrol, edition of the law \S+ <span class="address">([^<]+)</span>', page)
     assert cited is not None
     assert cited[1].startswith("http://127.0.0.1:8765/en/substance/fentanyl?on=2023-04-06&in=CN&edition=")
+
+
+def test_the_codes_of_the_union_are_not_taken_for_those_of_china(client: TestClient[Litestar]) -> None:
+    for language, said in (
+        ("en", "EU tariff 2933 39 99"),
+        ("es", "arancel UE 2933 39 99"),
+        ("zh", "欧盟税则号 2933 39 99"),
+    ):
+        page = client.get(f"/{language}/substance/norfentanyl?on=2023-04-06&in=EU,IE").text
+        assert said in page
+        assert "CN 2933" not in page
+
+
+def test_a_control_that_another_entry_takes_over_is_not_shown_as_ended(client: TestClient[Litestar]) -> None:
+    page = client.get("/en/substance/furanylfentanyl?on=2023-04-06&in=CN").text
+    line = page.partition('id="place-CN"')[2].partition("</tr>")[0]
+    assert "2025-07-20" in line
+    assert "then by another entry" in line
+    temporary = client.get("/en/substance/spirochlorphine?on=2026-11-25&in=CA").text
+    assert "2027-06-04" in temporary
+    assert "then by another entry" not in temporary
+
+
+def test_a_range_of_days_is_explained_where_one_is_shown(client: TestClient[Litestar]) -> None:
+    explained = "one of these days; which one is not known"
+    assert explained in client.get("/en/substance/fentanyl?on=2023-04-06&in=UN").text
+    assert explained not in client.get("/en/substance/norfentanyl?on=2023-04-06&in=UN").text
+
+
+def test_an_answer_for_many_places_leads_to_each_of_them(open_page: Callable[..., Page]) -> None:
+    page = open_page("/zh/substance/norfentanyl?on=2026-11-25", 320, java_script_enabled=False)
+    page.get_by_role("link", name="ES 西班牙: 受管制").click()
+    assert page.url.endswith("#place-ES")
+    assert page.locator("#place-ES").evaluate("place => Math.abs(place.getBoundingClientRect().top) < 100")
+    assert open_page("/en/substance/norfentanyl?in=CN,US").locator(".jump").count() == 0

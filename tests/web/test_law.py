@@ -326,3 +326,12 @@ def test_two_entries_that_end_alike_are_told_apart(client: Client) -> None:
 )
 def test_a_list_names_substances_in_the_language_of_the_page(client: Client, path: str, shown: str) -> None:
     assert shown in client.get(path).text
+
+
+@pytest.mark.parametrize(
+    "path", ["compare?", "upcoming?", "first/fentanyl?", "places/CN?", "changes?from=2022-01-01&to="]
+)
+def test_the_day_is_said_outside_the_form_too(client: Client, path: str) -> None:
+    page = client.get(f"/en/law/{path}{'2023-04-06' if path.endswith('=') else 'on=2023-04-06'}").text
+    without_form = re.sub(r"<form.*?</form>", "", page, flags=re.DOTALL).partition('<section class="share"')[0]
+    assert "2023-04-06" in re.sub(r"<[^>]*>", "", without_form)

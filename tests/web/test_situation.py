@@ -104,7 +104,7 @@ def test_there_are_no_other_twins(client: Client, path: str) -> None:
         ("claims/none", "Nada de lo que aquí se tiene"),
         ("claims/deaths-rising?on=2001-01-01", "Esa fecha es anterior al día"),
         ("claims/deaths-rising?on=2001-01-01", "The claim was said on 2023-04-06."),
-        ("measures?in=US&beside=true", "Se compara un lugar consigo mismo."),
+        ("measures?in=US&beside=true", "Se comparan exactamente dos lugares."),
         ("measures?in=ZZ", "Measures of “ZZ” are not held."),
     ],
 )

@@ -36,7 +36,9 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(icons=ICONS, local_name=local_name, static=static, languages=SHOWN, program_version=__version__)
-    made.filters.update(called=called, legal=legal, address=address, day=day, below=below, named=named, said=said)
+    made.filters.update(
+        called=called, legal=legal, address=address, day=day, below=below, tariff=tariff, named=named, said=said
+    )
     return made
 
 
@@ -123,6 +125,13 @@ def local_name(row: Substance, language: Language) -> str:
     """
     names = row.names.get(language, ()) if language != "en" else ()
     return names[0] if names else row.name
+
+
+@pass_context
+def tariff(context: Context, item: str, place: str) -> str:
+    """Write an item of a list; the Union names its own by the code of its tariff, whose short name is that of China."""
+    words: Words = context["w"]
+    return words("answer", "tariff", code=item.removeprefix("CN ")) if place == "EU" and item[:3] == "CN " else item
 
 
 @pass_context

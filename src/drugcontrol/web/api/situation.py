@@ -17,7 +17,7 @@ from drugcontrol.situation.measures import read_kinds, read_places
 from drugcontrol.web import situation
 from drugcontrol.web.api.answers import errors
 from drugcontrol.web.api.edition import etag
-from drugcontrol.web.inject import PathId, Places, Short, TheSite
+from drugcontrol.web.inject import OfDay, PathId, Places, Short, TheSite
 from drugcontrol.web.situation import Asked
 
 Row = dict[str, Any]
@@ -39,7 +39,7 @@ def figures(site: TheSite, words: Short = "") -> Response[list[Row]]:
 
 
 @get("/figures/{series_id:str}", sync_to_thread=True, summary="One series as known on a day", responses=errors(404))
-def series(site: TheSite, series_id: PathId, date: Short = "", first: First = "", last: Last = "") -> Response[Row]:
+def series(site: TheSite, series_id: PathId, date: OfDay = "", first: First = "", last: Last = "") -> Response[Row]:
     """Give for each period the newest release published not later than a day, and what stands in the way of one."""
     if all(series_id not in dataset.series for dataset in site.situation.figures.datasets.values()):
         raise UnknownName("No series has that id.", "GET /api/v1/figures lists them.")
@@ -56,7 +56,7 @@ def claims(site: TheSite) -> Response[list[Row]]:
 
 
 @get("/claims/{claim_id:str}", sync_to_thread=True, summary="One claim, checked", responses=errors(404))
-def claim(site: TheSite, claim_id: PathId, date: Short = "") -> Response[Row]:
+def claim(site: TheSite, claim_id: PathId, date: OfDay = "") -> Response[Row]:
     """Give each reading as known on the day the words were said and on another one, with the rows that were used."""
     day = parse_day(date) if date else site.today()
     if all(item.id != claim_id for item in site.situation.claims):

@@ -39,7 +39,7 @@ def measures(
     held = site.situation.measures
     codes, wanted = read_places(held, ",".join(places or [])), read_kinds(",".join(kinds or []))
     if beside and len(codes) != 2:
-        raise UsageError("Two places are compared.", "Name two different ones.", code="same_place", field="in")
+        raise UsageError("Two places are compared.", "Name two of them.", code="two_places", field="in")
     query = {"in": ",".join(codes), "kind": ",".join(wanted)}
     path = f"/{words.language}/measures"
     return page(
