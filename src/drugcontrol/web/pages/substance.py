@@ -79,7 +79,7 @@ def history_file(site: TheSite, words: PageWords, substance_id: PathId, name: Pa
         case "history.csv":
             return csv_file([_flat(event) for event in past.rows()], f"history-{row.id}")
         case _:
-            drawn = svg(row.name, past.spans, today, site.law.edition_name, words)
+            drawn = svg(local_name(row, words.language), past.spans, today, site.law.edition_name, words)
             return svg_file(drawn) if name == "history.svg" else png_file(drawn)
 
 
