@@ -67,7 +67,7 @@ def test_signers_that_nobody_pinned_only_call_themselves_so(parties: list[Author
     data = make_bundle(xa, asked.message_id, hours(1))
     text = told(data, [])
     assert f"calls itself {xa.name}" in text
-    assert "Who signed is not proven" in text
+    assert "Who signed it is not proven" in text
     assert verify_bundle(data, {xa.name: xa.history}).faults[0][0] == "unpinned"
 
 

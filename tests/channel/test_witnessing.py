@@ -119,7 +119,10 @@ def test_a_witness_that_nobody_pinned_does_not_count(parties: list[Authority], c
     data = make_bundle(xa, sent.message_id, hours(2))
     verdict = judged(data, trust(xa, xb))
     assert (verdict.code, verdict.witnessed(xa.name), verdict.seen[0].others) == (0, None, (xc.name,))
-    assert "do not count" in "\n".join(tell(verdict, "en"))
+    told = "\n".join(tell(verdict, "en"))
+    assert "do not count" in told
+    assert "Everything in this bundle is as claimed" in told
+    assert "no keys of the authorities were given" not in told
     assert judged(data, None).witnessed(xa.name) is not None
 
 

@@ -80,3 +80,17 @@ def test_places_without_a_rule_say_how_much_of_their_lists_is_held(law: Law) -> 
     found = without_class_control(law, "fentanyl", date(2026, 11, 25))
     assert set(found) == set(law.jurisdictions) - {"GB", "CA", "IE", "US", "CN"}
     assert found["NL"] == "partial"
+
+
+def test_a_text_that_carries_a_control_on_is_no_end_of_it_whatever_the_day(law: Law) -> None:
+    """China's class stood in the supplementary catalogue to 20 July 2025 and goes on in that of non-medical drugs."""
+    for day in (date(2023, 4, 6), date(2025, 7, 20), date(2026, 11, 25)):
+        for reading in ("any", "structural", "structural_permanent"):
+            (china,) = [control for control in first_controls(law, "fentanyl", day)[reading] if control.place == "CN"]
+            assert [(run.first.text, run.last) for run in china.runs] == [("2019-05-01", None)]
+
+
+def test_what_had_not_begun_on_the_day_is_left_out(law: Law) -> None:
+    before = first_controls(law, "fentanyl", date(2019, 4, 30))
+    assert "CN" not in {control.place for control in before["any"]}
+    assert first_controls(law, "fentanyl", date(1980, 1, 1))["any"] == []

@@ -301,3 +301,28 @@ def test_the_client_takes_addresses_of_http_only() -> None:
 def test_answers_of_the_api_are_those_of_the_package(client: TestClient[Litestar]) -> None:
     content = client.get("/api/v1/check?text=fentanyl").content
     assert msgspec.json.encode(msgspec.json.decode(content, type=Answer)) == content
+
+
+@pytest.mark.parametrize(
+    ("body", "field", "message"),
+    [
+        ({}, "texts", "The request lacks “texts”."),
+        ({"texts": ["fentanyl"], "places": ["CN"]}, "places", "The request has no field “places”."),
+        ({"texts": ["fentanyl"], "kinds": ["drug"]}, "kinds[0]", "“kinds[0]” is not as described."),
+    ],
+)
+def test_a_body_that_does_not_fit_is_told_by_its_field(
+    client: TestClient[Litestar], body: dict[str, object], field: str, message: str
+) -> None:
+    answer = client.post("/api/v1/batch", json=body)
+    assert answer.status_code == 400
+    assert (answer.json()["field"], answer.json()["message"]) == (field, message)
+
+
+def test_the_page_of_the_api_says_what_each_parameter_and_field_means(client: TestClient[Litestar]) -> None:
+    page = client.get("/en/api").text
+    assert "<code>date</code> – The day, YYYY-MM-DD; today when empty." in page
+    assert '<code>texts</code> <span class="soft" lang="en">required</span> – One text for each question' in page
+    document = client.get("/api/v1/openapi.json").json()
+    asked = document["paths"]["/api/v1/check"]["get"]["parameters"]
+    assert [item["name"] for item in asked if not item.get("description")] == []

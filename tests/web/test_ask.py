@@ -213,10 +213,96 @@ def test_control_over_time_has_its_twins_and_a_citation(client: TestClient[Lites
     given = client.get("/en/substance/fentanyl/history.json?in=CN,US").json()
     assert given == client.get("/api/v1/substances/fentanyl/history?in=CN,US").json()
     edition = client.app.state.site.law.edition_name
-    assert f"fentanyl, control as of 2023-04-06. drugcontrol, edition of the law {edition}." in page
+    assert f"fentanyl. Law as of 2023-04-06. drugcontrol, edition of the law {edition}." in page
     assert client.get("/en/substance/fentanyl/history.exe").status_code == 404
     assert client.get("/en/substance/none-such/history.csv").status_code == 404
 
 
 def test_a_structure_without_an_address_has_no_file_either(post_form: PostForm) -> None:
     assert "history.csv" not in post_form(structure=ETHANOL).text
+
+
+def test_a_name_that_is_not_known_leaves_day_places_and_kinds_as_asked(post_form: PostForm) -> None:
+    answer = post_form(text="fentanylx", on="2023-04-06", **{"in": "CN", "kind": "narcotic", "to": "MX"})
+    form = answer.text.partition('<form class="ask"')[2]
+    assert 'name="on" type="date" value="2023-04-06"' in form
+    assert 'value="CN" checked' in form
+    assert 'value="narcotic" checked' in form
+    assert re.search(r'name="to"[^>]*value="MX"', form)
+    several = post_form(text="2933 39", on="2023-04-06", **{"in": "CN"}).text
+    offered = [unescape(link) for link in re.findall(r'href="([^"]*/substance/[^"]*)"', several)]
+    assert offered
+    assert all("on=2023-04-06" in link and "in=CN" in link for link in offered)
+
+
+def test_a_part_that_cannot_be_read_leaves_the_others_as_asked(post_form: PostForm) -> None:
+    answer = post_form(text="fentanyl", on="2023-02-30", **{"in": "CN"})
+    assert answer.status_code == 400
+    assert 'value="CN" checked' in answer.text
+    assert f'name="on" type="date" value="{TODAY.isoformat()}"' in answer.text
+
+
+def test_a_customs_code_is_said_to_stand_for_more_than_the_substance(
+    client: TestClient[Litestar], post_form: PostForm
+) -> None:
+    found = post_form(text="2924 29", on="2023-04-06").headers["location"]
+    assert "Other goods are classified under the same code" in client.get(found).text
+    by_name = post_form(text="alpha-phenylacetoacetamide", on="2023-04-06").headers["location"]
+    for address in (by_name, "/en/substance/acetone?code=292429", "/en/substance/acetone?code=%3Cb%3E"):
+        assert "Other goods" not in client.get(address).text
+
+
+def test_a_structure_is_named_in_the_language_of_the_page_and_leads_on_with_its_day(post_form: PostForm) -> None:
+    page = post_form("zh", text=FENTANYL, on="2023-04-06", **{"in": "CN"}).text
+    assert "<title>芬太尼 · 2023-04-06" in page
+    assert "/zh/substance/fentanyl?on=2023-04-06&amp;in=CN" in page
+
+
+def test_the_names_that_are_offered_are_those_of_the_language(
+    client: TestClient[Litestar], post_form: PostForm
+) -> None:
+    assert ">去甲芬太尼</a>" in client.get("/zh/").text
+    assert ">norfentanilo</a>" in client.get("/es/").text
+    assert ">去甲芬太尼</a>" in post_form("zh", text="2933 39").text
+
+
+def test_a_citation_holds_a_whole_address(client: TestClient[Litestar]) -> None:
+    page = unescape(client.get("/en/substance/fentanyl?on=2023-04-06&in=CN").text)
+    cited = re.search(r'drugcontrol, edition of the law \S+ <span class="address">([^<]+)</span>', page)
+    assert cited is not None
+    assert cited[1].startswith("http://127.0.0.1:8765/en/substance/fentanyl?on=2023-04-06&in=CN&edition=")
+
+
+def test_the_codes_of_the_union_are_not_taken_for_those_of_china(client: TestClient[Litestar]) -> None:
+    for language, said in (
+        ("en", "EU tariff 2933 39 99"),
+        ("es", "arancel UE 2933 39 99"),
+        ("zh", "欧盟税则号 2933 39 99"),
+    ):
+        page = client.get(f"/{language}/substance/norfentanyl?on=2023-04-06&in=EU,IE").text
+        assert said in page
+        assert "CN 2933" not in page
+
+
+def test_a_control_that_another_entry_takes_over_is_not_shown_as_ended(client: TestClient[Litestar]) -> None:
+    page = client.get("/en/substance/furanylfentanyl?on=2023-04-06&in=CN").text
+    line = page.partition('id="place-CN"')[2].partition("</tr>")[0]
+    assert "2025-07-20" in line
+    assert "then by another entry" in line
+    temporary = client.get("/en/substance/spirochlorphine?on=2026-11-25&in=CA").text
+    assert "2027-06-04" in temporary
+    assert "then by another entry" not in temporary
+
+
+def test_a_range_of_days_is_explained_where_one_is_shown(client: TestClient[Litestar]) -> None:
+    explained = "one of these days; which one is not known"
+    assert explained in client.get("/en/substance/fentanyl?on=2023-04-06&in=UN").text
+    assert explained not in client.get("/en/substance/norfentanyl?on=2023-04-06&in=UN").text
+
+
+def test_an_answer_for_many_places_leads_to_each_of_them(open_page: Callable[..., Page]) -> None:
+    page = open_page("/zh/substance/norfentanyl?on=2026-11-25", 320, java_script_enabled=False)
+    page.get_by_role("link", name="ES 西班牙: 受管制").click()
+    assert page.url.endswith("#place-ES")
+    assert page.locator("#place-ES").evaluate("place => Math.abs(place.getBoundingClientRect().top) < 100")
+    assert open_page("/en/substance/norfentanyl?in=CN,US").locator(".jump").count() == 0

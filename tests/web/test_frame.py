@@ -106,3 +106,30 @@ def test_the_keyboard_reaches_the_content_first(open_page: Callable[..., Page]) 
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "content"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/substance/fentanyl?on=",
+        "/law/instruments/un-1961?on=",
+        "/law/compare?on=",
+        "/law/first/fentanyl?on=",
+        "/law/upcoming?on=",
+        "/law/changes?from=2023-01-01&in=CA&to=",
+        "/claims/us-class-not-scheduled?on=",
+        "/figures/us-overdose-deaths-all-drugs-12m-predicted?on=",
+    ],
+)
+def test_a_day_that_has_not_come_yet_is_said_to_be_one(client: TestClient[Litestar], path: str) -> None:
+    said = {"en": "has not come yet", "es": "aún no ha llegado", "zh": "尚未到来"}
+    for language, words in said.items():
+        assert words in client.get(f"/{language}{path}2035-01-01").text
+        assert words not in client.get(f"/{language}{path}2023-04-06").text
+
+
+def test_an_error_leads_back_to_the_page_it_came_from_and_to_no_other_site(client: TestClient[Litestar]) -> None:
+    path, here = "/en/law/upcoming?on=yesterday", "http://127.0.0.1:8765"
+    assert 'href="/en/law?x=1"' in client.get(path, headers={"referer": f"{here}/en/law?x=1"}).text
+    for elsewhere in ("http://evil.example/en/law", "javascript:alert(1)", f"{here}//evil.example/", ""):
+        assert "evil" not in client.get(path, headers={"referer": elsewhere}).text

@@ -192,6 +192,8 @@ def test_what_cannot_be_asked_is_said_in_the_language_of_the_page(client: Client
         ("/en/law/places/DE", '<span class="original" lang="de">Betäubungsmittelgesetz (BtMG)'),
         ("/en/substance/fentanyl?on=2023-04-06&in=CN", '<span class="original" lang="zh-Hans">麻醉药品品种目录'),
         ("/zh/law/upcoming?on=2026-06-01", '<span class="original" lang="es">Artículo 245, fracción II'),
+        ("/zh/substance/norfentanyl?in=ES", '<span class="original" lang="en">Category 1'),
+        ("/zh/law/instruments/ca-cdsa", '<span class="original" lang="en">Controlled Drugs and Substances Act'),
         ("/es/law", '<span class="original" lang="en">Misuse of Drugs Act 1971'),
     ],
 )
@@ -204,6 +206,20 @@ def test_a_title_is_shown_as_the_law_prints_it_where_the_page_has_a_translation(
 @pytest.mark.parametrize("path", ["/zh/law/instruments/cn-narcotic-catalogue", "/es/law/instruments/un-1961"])
 def test_a_title_in_a_language_of_the_law_stands_alone(client: Client, path: str) -> None:
     assert 'class="original"' not in client.get(path).text.partition("<h2")[0]
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_law_of_the_union_is_shown_in_a_language_it_is_written_in_and_in_no_other(
+    client: Client, language: str
+) -> None:
+    page = client.get(f"/{language}/substance/norfentanyl?in=ES,NL,EU").text
+    assert 'lang="de"' not in page.partition('class="known-as"')[0]
+
+
+def test_the_rules_of_the_index_say_of_which_place_they_are(client: Client) -> None:
+    page = client.get("/en/law").text
+    assert '<span class="code">GB</span> <a href="/en/law/rules/gb-fentanyls">' in page
+    assert '<span class="code">IE</span> <a href="/en/law/rules/ie-fentanyls">' in page
 
 
 def test_a_place_says_in_which_languages_its_law_is_written(client: Client, law: Law) -> None:
@@ -239,3 +255,83 @@ def test_a_reader_goes_from_the_index_to_a_substance_without_script(open_page: C
     page.locator("summary").first.click()
     page.locator("#changes tbody a").first.click()
     assert "/en/substance/" in page.url
+
+
+def test_what_changed_prints_with_the_rows_that_are_folded_on_the_screen(open_page: Callable[..., Page]) -> None:
+    page = open_page("/en/law/changes?from=2019-01-01&to=2019-12-31&in=CA")
+    row = page.locator("#changes details tbody tr").first
+    assert not row.is_visible()
+    page.emulate_media(media="print")
+    assert row.is_visible()
+    assert page.locator("#changes details:not([open]) tbody tr").evaluate_all(
+        "rows => rows.every(r => r.checkVisibility())"
+    )
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("/en/law/places/CN", "China"),
+        ("/en/law/rules/cn-fentanyl-related", "Fentanyl-related substances (class)"),
+        ("/en/law/instruments/ca-cdsa", "Controlled Drugs and Substances Act, Schedules I to VI"),
+        ("/en/law/compare?first=CN&second=US", "Compare two places: CN, US"),
+        ("/en/law/upcoming", "Law to come"),
+        ("/en/law/first/fentanyl", "fentanyls: any class control"),
+    ],
+)
+def test_every_page_of_the_law_can_be_cited_with_its_day_edition_and_whole_address(
+    client: Client, law: Law, path: str, title: str
+) -> None:
+    page = html.unescape(client.get(f"{path}{'&' if '?' in path else '?'}on=2023-04-06").text)
+    share = page.partition('<section class="share"')[2]
+    assert f"Law as of 2023-04-06. drugcontrol, edition of the law {law.edition_name}." in share
+    assert title in share
+    found = re.findall(r"http://127\.0\.0\.1:8765(/en/law[^<]*)<", share)
+    assert len(found) == 2
+    assert len(set(found)) == 1
+    assert "on=2023-04-06" in found[0]
+    assert client.get(found[0]).status_code == 200
+
+
+def test_a_place_shows_the_lists_of_the_day_that_is_asked_about(client: Client) -> None:
+    then, now = (client.get(f"/en/law/places/CN?on={day}").text for day in ("2018-01-01", "2026-11-25"))
+    shown = [page.partition("<details>")[0] for page in (then, now)]
+    assert "Non-medical catalogue, entries 232 to 305" not in shown[0]
+    assert "Non-medical catalogue, entries 232 to 305" in shown[1]
+    assert all("Non-medical catalogue, entries 232 to 305" in page for page in (then, now))
+
+
+def test_a_rule_says_whether_it_was_in_force_on_the_day(client: Client) -> None:
+    path = "/en/law/rules/cn-fentanyl-related?on="
+    assert "not in force on 2019-04-30" in client.get(path + "2019-04-30").text
+    assert "<b>in force on 2019-05-01</b>" in client.get(path + "2019-05-01").text
+
+
+def test_two_entries_that_end_alike_are_told_apart(client: Client) -> None:
+    page = client.get("/en/law/upcoming?on=2026-11-25").text
+    rows = [re.sub(r"<[^>]+>|\s+", " ", row) for row in re.findall(r"<tr>.*?</tr>", page, re.DOTALL)]
+    assert len(rows) == len(set(rows)) > 5
+    assert not re.search(r'<td lang="en"></td>', page)
+    assert '<th scope="col">Since</th>' not in page
+
+
+@pytest.mark.parametrize(
+    ("path", "shown"),
+    [
+        ("/zh/law/instruments/cn-precursors", '去甲芬太尼 <span class="original" lang="en">Norfentanyl</span>'),
+        ("/es/law/compare?first=CN&second=US", 'norfentanilo <span class="original" lang="en">Norfentanyl</span>'),
+        ("/zh/law/changes?from=2024-01-01&to=2024-12-31&in=CN", "去甲芬太尼"),
+        ("/zh/law/upcoming?on=2026-06-01", '<span lang="en">'),
+    ],
+)
+def test_a_list_names_substances_in_the_language_of_the_page(client: Client, path: str, shown: str) -> None:
+    assert shown in client.get(path).text
+
+
+@pytest.mark.parametrize(
+    "path", ["compare?", "upcoming?", "first/fentanyl?", "places/CN?", "changes?from=2022-01-01&to="]
+)
+def test_the_day_is_said_outside_the_form_too(client: Client, path: str) -> None:
+    page = client.get(f"/en/law/{path}{'2023-04-06' if path.endswith('=') else 'on=2023-04-06'}").text
+    without_form = re.sub(r"<form.*?</form>", "", page, flags=re.DOTALL).partition('<section class="share"')[0]
+    assert "2023-04-06" in re.sub(r"<[^>]*>", "", without_form)

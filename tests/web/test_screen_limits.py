@@ -147,6 +147,8 @@ def failed(client: TestClient[Litestar], language: str, content: bytes, name: st
         ("x.zip", b"PK", ("that ending", "esa extensión", "扩展名")),
         ("x.csv", b"", ("is empty", "está vacío", "文件为空")),
         ("", b"", ("No file was chosen", "No se eligió", "未选择文件")),
+        ("x.csv", "nombre,código\nacetona,1\n".encode("cp1252"), ("CSV UTF-8", "CSV UTF-8 (delimitado", "逗号分隔")),
+        ("x.csv", b"name,name\nacetone,1\n", ("the same name", "el mismo nombre", "两列名称相同")),
         ("x.parquet", b"PAR1PAR1", ("cannot be read", "no se puede leer", "无法读取")),
     ],
 )

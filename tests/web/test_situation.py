@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
+from html import unescape
 from urllib.parse import quote
 
 import pytest
@@ -122,7 +124,7 @@ def test_there_are_no_other_twins(client: Client, path: str) -> None:
         (f"figures/{SERIES}?from=spring", "Eso no es un día, un mes ni un año."),
         ("claims/deaths-rising?on=2001-01-01", "Esa fecha es anterior al día"),
         ("claims/deaths-rising?on=2001-01-01", "The claim was said on 2023-04-06."),
-        ("measures?in=US&beside=true", "Se compara un lugar consigo mismo."),
+        ("measures?in=US&beside=true", "Se comparan exactamente dos lugares."),
         ("measures?in=ZZ", "Measures of “ZZ” are not held."),
     ],
 )
@@ -195,3 +197,27 @@ def test_the_rows_of_a_chart_then_are_those_known_then(client: Client) -> None:
     rows = list(csv.DictReader(io.StringIO(client.get("/en/claims/deaths-rising/then.csv?on=2026-11-25").text)))
     assert len(rows) == sum(len(series["rows"]) for series in then)
     assert client.get("/en/claims/deaths-rising/later.csv").status_code == 404
+
+
+def test_the_address_of_two_places_side_by_side_leads_back_to_them(client: Client) -> None:
+    page = client.get("/en/measures?in=US&in=CN&beside=true").text
+    share = re.search(r'class="address"><a href="([^"]+)"', page)
+    assert share is not None
+    again = client.get(unescape(share[1])).text
+    assert again.count('scope="rowgroup"') == page.count('scope="rowgroup"') > 5
+
+
+def test_the_list_of_claims_says_what_came_out_for_each_reading_then_and_now(client: Client) -> None:
+    page = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", client.get("/en/claims").text))
+    reading = "No class control of the family without an end is in force in the United States."
+    told = page.partition(reading)[2][:200]
+    assert told.startswith(" As known on 2023-04-06: + supported As known on 2026-11-25: – not supported")
+    assert "Readings: 0" not in page
+
+
+def test_a_claim_is_headed_by_its_words(client: Client) -> None:
+    page = client.get("/es/claims/us-class-not-scheduled").text
+    heading = re.search(r"<h1>(.*?)</h1>", page)
+    assert heading is not None
+    assert "us-class-not-scheduled" not in heading[1]
+    assert "fentanilo" in heading[1]

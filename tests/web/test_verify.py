@@ -16,6 +16,7 @@ from litestar.testing import TestClient
 from playwright.sync_api import Page
 
 from drugcontrol.channel import receiving
+from drugcontrol.channel.bundle import unpack, write_zip
 from drugcontrol.channel.evidence import make_bundle
 from drugcontrol.channel.history import write_history
 from drugcontrol.channel.sending import sign_message
@@ -96,18 +97,31 @@ def test_with_keys_that_are_trusted_the_signers_are_known(client: Client, proof:
     assert "its keys come from the bundle" not in pinned
 
 
+def test_a_bundle_whose_signers_nobody_vouches_for_gets_no_mark_of_success(client: Client, proof: Proof) -> None:
+    keys = [(f"{number}.json", key) for number, key in enumerate(proof.keys)]
+    without = send(client, bundle=("x.dcx.zip", proof.bundle)).text
+    pinned = send(client, bundle=("x.dcx.zip", proof.bundle), trust=keys).text
+    assert 'class="verdict unproven"' in without
+    assert "Who signed it is not proven" in without
+    assert "✓" not in without
+    assert 'class="verdict"' in pinned
+    assert "✓" in pinned
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_result_does_not_speak_of_options_of_the_command_line(client: Client, proof: Proof, language: str) -> None:
+    for keys in ([], [("0.json", proof.keys[0])], [(f"{at}.json", key) for at, key in enumerate(proof.keys)]):
+        page = send(client, language, bundle=("x.dcx.zip", proof.bundle), trust=keys).text
+        assert "--trust" not in page.partition('class="verdict')[2].partition("</section>")[0]
+
+
 def test_a_changed_bundle_is_refused_with_the_reason(client: Client, proof: Proof) -> None:
-    inside = zipfile.ZipFile(io.BytesIO(proof.bundle))
-    changed = io.BytesIO()
-    with zipfile.ZipFile(changed, "w") as out:
-        for info in inside.infolist():
-            data = inside.read(info)
-            out.writestr(
-                info.filename, data[:-1] + bytes([data[-1] ^ 1]) if info.filename == "statement.cbor" else data
-            )
-    page = send(client, bundle=("x.dcx.zip", changed.getvalue()))
-    assert page.status_code in (200, 400)
-    assert 'class="verdict refused"' in page.text or 'class="problem"' in page.text
+    members = unpack(proof.bundle)
+    changed = write_zip(members | {"content.json": members["content.json"] + b" "})
+    page = send(client, bundle=("x.dcx.zip", changed))
+    assert page.status_code == 200
+    assert 'class="verdict refused"' in page.text
+    assert "Rely on nothing in this bundle" in page.text
     assert "✓" not in page.text
 
 
@@ -169,3 +183,19 @@ def test_a_bundle_is_dropped_and_told_in_the_browser_without_script(
     page.get_by_role("button", name="Verify").click()
     assert page.locator(".simulation").is_visible()
     assert page.get_by_role("heading", name="Proven").first.is_visible()
+
+
+def test_a_file_dropped_anywhere_on_the_page_goes_where_it_belongs(open_page: Callable[..., Page]) -> None:
+    page = open_page("/en/verify")
+    page.evaluate(
+        """() => {
+          const carried = new DataTransfer();
+          for (const name of ["XA.json", "notice.dcx.zip", "XB.json"]) carried.items.add(new File(["x"], name));
+          for (const name of ["dragover", "drop"])
+            document.querySelector("h1").dispatchEvent(
+              new DragEvent(name, { dataTransfer: carried, bubbles: true, cancelable: true }));
+        }"""
+    )
+    named = "field => [...field.files].map(file => file.name)"
+    assert page.locator("#bundle").evaluate(named) == ["notice.dcx.zip"]
+    assert page.locator("#trust").evaluate(named) == ["XA.json", "XB.json"]

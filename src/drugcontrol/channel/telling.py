@@ -31,9 +31,7 @@ def tell(verdict: Verdict, language: Language) -> Iterator[str]:
     if statement is None:
         return
     header = statement.header
-    yield _word("as_claimed", language)
-    if verdict.unpinned:
-        yield _word("nobody_pinned", language)
+    yield _word("nobody_pinned" if header.issuer in verdict.unpinned else "as_claimed", language)
     yield _word("message", language, id=statement.message_id.hex())
     recipients = ", ".join(recipient.name for recipient in header.to)
     parties = {"type": header.type, "issuer": header.issuer, "recipients": recipients, "thread": header.thread}

@@ -150,7 +150,7 @@ def verify_bundle(data: bytes, trust: KeyRing | None = None) -> Verdict:
         verdict.policy = read_policy(members.get("policy.json", b""))
         strangers = sorted(set(verdict.unpinned) - set(verdict.policy.witnesses))
         if trust is not None and strangers:
-            raise SignatureError("unpinned", f"{', '.join(strangers)}: not among the keys given with --trust.")
+            raise SignatureError("unpinned", f"{', '.join(strangers)}: not among the keys given.")
         _judge(members, brought if trust is None else trust, verdict)
     except DrugcontrolError as error:
         verdict.faults.append((getattr(error, "reason", error.code), error.message))

@@ -1,6 +1,6 @@
 """Which places controlled a family as a class, and since when, under each reading of "class control"."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -48,10 +48,11 @@ def first_controls(law: Law, family: Family, day: date | None = None) -> dict[Re
     Parameters
     ----------
     day : date, optional
-        What had not begun on that day is left out; all that is held when None.
+        What had not begun on that day is left out; all that is held when None. A later text that carries a control on
+        without a break is not an end of it.
     """
-    texts = texts_of(law, family, day)
-    return {reading: _by_place([text for text in texts if counts(text)]) for reading, counts in _READINGS.items()}
+    texts = texts_of(law, family)
+    return {reading: _by_place([text for text in texts if counts(text)], day) for reading, counts in _READINGS.items()}
 
 
 def texts_of(law: Law, family: Family, day: date | None = None) -> list[ClassRule]:
@@ -85,13 +86,16 @@ def without_class_control(law: Law, family: Family, day: date) -> dict[str, Stat
     }
 
 
-def _by_place(texts: Sequence[ClassRule]) -> list[ClassControl]:
+def runs_begun(texts: Iterable[ClassRule], day: date | None) -> tuple[Period, ...]:
+    """Give the unbroken times of control by texts that had begun on a day, each to its end; all when None."""
+    runs = merged(period for text in texts for period in text.periods)
+    return tuple(run for run in runs if day is None or run.first.earliest <= day)
+
+
+def _by_place(texts: Sequence[ClassRule], day: date | None) -> list[ClassControl]:
     places = dict.fromkeys(text.instrument.jurisdiction for text in texts)
     own = {place: [text for text in texts if text.instrument.jurisdiction == place] for place in places}
-    return [
-        ClassControl(found[0], tuple(merged(period for text in found for period in text.periods)))
-        for found in own.values()
-    ]
+    return [ClassControl(found[0], runs) for found in own.values() if (runs := runs_begun(found, day))]
 
 
 def _structural(text: ClassRule) -> bool:

@@ -7,8 +7,7 @@ from typing import Any, Literal
 
 from drugcontrol.dates import Period
 from drugcontrol.law import Law
-from drugcontrol.law.control import merged
-from drugcontrol.law.first import texts_of
+from drugcontrol.law.first import runs_begun, texts_of
 from drugcontrol.law.model import ClassRule, Listing
 from drugcontrol.law.rows import Family
 from drugcontrol.report.words import Standing, Words
@@ -81,13 +80,13 @@ def of_first(law: Law, family: Family, day: date, words: Words) -> list[Span]:
 
     The texts of a place that carry one another on make one stretch; those of another nature a stretch of their own.
     """
-    texts = texts_of(law, family, day)
+    texts = texts_of(law, family)
     spans = []
     for place in dict.fromkeys(text.instrument.jurisdiction for text in texts):
         own = [text for text in texts if text.instrument.jurisdiction == place]
         row = f"{place}  {words.text(law.jurisdictions[place].name)}"
         for nature in dict.fromkeys(nature_of(text) for text in own):
-            runs = merged(period for text in own if nature_of(text) == nature for period in text.periods)
+            runs = runs_begun([text for text in own if nature_of(text) == nature], day)
             spans += list(_stretches(row, nature, runs, day, words))
     return spans
 

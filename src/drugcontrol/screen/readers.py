@@ -173,7 +173,8 @@ def _csv(text: io.TextIOWrapper, path: Path) -> tuple[list[str], Iterator[InputR
     csv.field_size_limit(_MAX_FIELD)
     first = text.readline()
     if _undecoded(first) or "\0" in first:
-        raise ReadError(f"{path}:1: the header is no UTF-8 text.", "Save the file as UTF-8 and try again.")
+        hint = "Save the file as UTF-8 and try again."
+        raise ReadError(f"{path}:1: the header is no UTF-8 text.", hint, code="not_utf8")
     delimiter = max(",;\t|", key=first.count)
     try:
         header = [name.strip() for name in next(csv.reader([first], delimiter=delimiter, strict=True))]
@@ -181,7 +182,8 @@ def _csv(text: io.TextIOWrapper, path: Path) -> tuple[list[str], Iterator[InputR
         raise ReadError(f"{path}:1: the header cannot be read: {error}.", "Check its quotes.") from None
     doubled = sorted({name for name in header if header.count(name) > 1})
     if doubled:
-        raise ReadError(f"{path}:1: the column “{doubled[0]}” stands twice in the header.", "Give one another name.")
+        what = f"{path}:1: the column “{doubled[0]}” stands twice in the header."
+        raise ReadError(what, "Give one another name.", code="doubled_column")
     return header, _csv_rows(text, header, delimiter)
 
 

@@ -27,9 +27,17 @@ from drugcontrol.screen.subject import subject_of
 
 Outcome = Literal["controlled", "review", "error", "nothing"]
 
-_SMILES_NAMES = ("smiles", "canonical smiles", "isomeric smiles", "structure")
-_CAS_NAMES = ("cas", "cas number", "cas no", "casrn", "cas rn", "cas nr", "número cas", "cas号")
-_NAME_NAMES = ("name", "substance", "product", "product name", "chemical name", "nombre", "名称")
+_SMILES_NAMES = ("smiles", "canonical smiles", "isomeric smiles", "structure", "estructura", "结构", "结构式")
+_CAS_NAMES = (
+    *("cas", "cas number", "cas no", "casrn", "cas rn", "cas nr"),
+    *("número cas", "numero cas", "nº cas", "n° cas", "no cas", "cas号", "cas编号", "cas登记号"),
+)
+_NAME_NAMES = (
+    *("name", "substance", "product", "product name", "chemical name"),
+    *("nombre", "sustancia", "producto", "nombre del producto", "denominación"),
+    *("名称", "物质", "物质名称", "品名", "产品名称", "化学名称", "中文名称"),
+)
+"""What people call the columns, in the order in which they are looked for."""
 
 
 @dataclass(frozen=True)
@@ -231,6 +239,11 @@ class Summary:
 _NOTHING = Recognised()
 
 
+def in_english(error: DrugcontrolError) -> str:
+    """Say what is wrong with a row; a name that nobody knows is no answer."""
+    return f"not recognised: {error}" if isinstance(error, UnknownName) else str(error)
+
+
 class Screening:
     """A run over rows; answers are computed once for equal texts as long as they are remembered.
 
@@ -254,8 +267,10 @@ class Screening:
         settings: Settings,
         prefilter: Prefilter | None = None,
         like: "Screening | None" = None,
+        say: Callable[[DrugcontrolError], str] = in_english,
     ) -> None:
         self._checker = checker
+        self._say = say
         self.columns = columns
         self.settings = settings
         self.prefilter = prefilter or Prefilter(checker)
@@ -286,7 +301,7 @@ class Screening:
         try:
             day, places = self._when_and_where(row)
         except UsageError as error:
-            return Result(row, None, error=str(error))
+            return Result(row, None, error=self._say(error))
         recognised, errors = self._recognised(row, sort, still)
         if recognised is None:
             return Result(row, day, error="; ".join(errors))
@@ -339,7 +354,7 @@ class Screening:
             elif smiles:
                 by_structure = self._of_smiles(smiles, still) if sort == CHECK else self._untouched(smiles, sort)
         except DrugcontrolError as error:
-            errors.append(str(error))
+            errors.append(self._say(error))
         named = list[Recognised]()
         read, unknown = by_structure is not None, ""
         read_as: ReadAs
@@ -352,15 +367,15 @@ class Screening:
             try:
                 named.append(self._of_name(text, read_as))
             except UnknownName as error:
-                unknown = unknown or f"not recognised: {error}"
+                unknown = unknown or self._say(error)
                 continue
             except DrugcontrolError as error:
-                errors.append(str(error))
+                errors.append(self._say(error))
                 continue
             read = True
         if not read:
-            missing = unknown or "the row has neither structure, nor CAS number, nor name"
-            return None, errors or [missing]
+            empty = UsageError("the row has neither structure, nor CAS number, nor name", code="row_without")
+            return None, errors or [unknown or self._say(empty)]
         return _joined(by_structure, named), errors
 
     def _untouched(self, smiles: str, sort: int) -> Recognised:

@@ -34,8 +34,8 @@ class Writer(Protocol):
 class CsvWriter:
     """Result rows as CSV, UTF-8 with a byte order mark in files, so that spreadsheets read names as they are."""
 
-    def __init__(self, out: IO[str], columns: Sequence[str]) -> None:
-        self._writer = csv.DictWriter(out, columns, lineterminator="\r\n")
+    def __init__(self, out: IO[str], columns: Sequence[str], delimiter: str = ",") -> None:
+        self._writer = csv.DictWriter(out, columns, lineterminator="\r\n", delimiter=delimiter)
         self._writer.writerow({name: harmless(name) for name in columns})
 
     def write(self, row: dict[str, str]) -> None:

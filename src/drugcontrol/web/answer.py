@@ -1,12 +1,15 @@
 """An answer as the pages show it: that of :mod:`drugcontrol.check`, with what stands around it."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from markupsafe import Markup
 
 from drugcontrol.check import Answer, Identified
 from drugcontrol.check.findings import Recognised
+from drugcontrol.check.verdict import Verdict
+from drugcontrol.dates import LegalDate
 from drugcontrol.law.model import Substance
 from drugcontrol.report.past import Past, past_of
 from drugcontrol.report.picture import Ground, Subject, grounds, remarks
@@ -35,6 +38,8 @@ class Shown:
     ----------
     counts : list of (status, number)
         How many places give each answer, most serious first.
+    goes_on : set of str
+        Places where the control that is shown ends, and another entry controls from the next day on.
     substance : Substance or None
         The registered substance that was asked about or recognised; None for an unregistered structure.
     past, timeline
@@ -43,6 +48,7 @@ class Shown:
 
     answer: Answer
     counts: list[tuple[str, int]]
+    goes_on: frozenset[str]
     picture: Picture | None
     past: Past | None
     timeline: Timeline | None
@@ -64,11 +70,22 @@ def shown(site: Site, asked: Identified, question: Question, words: Words) -> Sh
     return Shown(
         answer=answer,
         counts=[(status, counts[status]) for status in _ORDER if counts[status]],
+        goes_on=frozenset(found.jurisdiction for found in answer.verdicts if _goes_on(site, asked, question, found)),
         picture=_picture(answer, asked, recognised, words),
         past=past,
         timeline=timeline(past.spans, today, question.day) if past else None,
         substance=site.law.substances[answer.substance.id] if answer.substance else None,
     )
+
+
+def _goes_on(site: Site, asked: Identified, question: Question, verdict: Verdict) -> bool:
+    """Say whether a place controls on the day after the last one of the control that is shown."""
+    until = verdict.findings[0].until if verdict.findings else ""
+    last = LegalDate.parse(until).latest if until else date.max
+    if last == date.max:
+        return False
+    after = replace(question, day=last + timedelta(days=1), places=(verdict.jurisdiction,))
+    return site.answer(asked, after).verdicts[0].status == "controlled"
 
 
 def _picture(answer: Answer, asked: Identified, recognised: Recognised, words: Words) -> Picture | None:

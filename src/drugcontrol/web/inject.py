@@ -21,7 +21,9 @@ PageWords = NamedDependency[Words]
 Short = Annotated[str, QueryParameter(max_length=300)]
 """A part of the query by the name of the argument."""
 
-Places = Annotated[str, QueryParameter(name="in", max_length=300)]
+Places = Annotated[
+    str, QueryParameter(name="in", max_length=300, description="Codes of places, separated by commas; all when empty.")
+]
 """Codes of places, separated by commas."""
 
 From = Annotated[str, QueryParameter(name="from", max_length=20)]
@@ -29,6 +31,23 @@ From = Annotated[str, QueryParameter(name="from", max_length=20)]
 
 To = Annotated[str, QueryParameter(name="to", max_length=20)]
 """The last one."""
+OfDay = Annotated[str, QueryParameter(max_length=300, description="The day, YYYY-MM-DD; today when empty.")]
+"""The day of a call of the API."""
+
+Kinds = Annotated[
+    str, QueryParameter(max_length=300, description="Kinds of control, separated by commas; all when empty.")
+]
+"""Kinds of control of a call of the API."""
+
+Destination = Annotated[
+    str, QueryParameter(max_length=300, description="Country of destination, two letters, for export control.")
+]
+"""Where goods go, of a call of the API."""
+
+FamilyName = Annotated[
+    str, QueryParameter(max_length=300, description="fentanyl, nitazene, opioid, precursor or other; all when empty.")
+]
+"""A family of substances, of a call of the API."""
 
 PathId = Annotated[str, PathParameter(max_length=300)]
 """An id in the path."""

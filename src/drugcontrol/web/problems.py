@@ -4,6 +4,7 @@ import logging
 import re
 import traceback
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 import msgspec
 from litestar import Request, Response
@@ -44,6 +45,12 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
 
 _MISSING = re.compile(r"Missing required query parameter '(\w+)'")
 
+_IN_BODY = (
+    (re.compile(r"missing required field `(\w{1,40})`"), "The request lacks “{}”."),
+    (re.compile(r"contains unknown field `(\w{1,40})`"), "The request has no field “{}”."),
+)
+"""What msgspec says of a body that lacks a field or has one too many, and how it is told; no value is repeated."""
+
 _BY_STATUS = {
     400: ("bad_request", "The request cannot be read.", "Compare it with the description of the API."),
     401: ("no_key", "This call needs a key.", "Send it as “Authorization: Bearer KEY”; the operator gives it out."),
@@ -73,7 +80,15 @@ def problem_of(error: Exception) -> tuple[int, Problem]:
             status = 500
     status = status if status in _BY_STATUS else 400 if status < 500 else 500
     code, message, hint = _BY_STATUS[status]
-    return status, Problem(code=code, message=message, field=_field(error), hint=hint)
+    field = _field(error)
+    if status == 400 and isinstance(error, ValidationException):
+        if field:
+            missing = _MISSING.match(error.detail)
+            message = f"The request lacks “{field}”." if missing else f"“{field}” is not as described."
+        for pattern, said in _IN_BODY:
+            if found := pattern.search(_refused_part(error).get("message", "")):
+                field, message = found[1], said.format(found[1])
+    return status, Problem(code=code, message=message, field=field, hint=hint)
 
 
 def _said(error: DrugcontrolError, suggestions: tuple[str, ...] = ()) -> Problem:
@@ -85,9 +100,13 @@ def _field(error: Exception) -> str:
     if not isinstance(error, ValidationException):
         return ""
     missing = _MISSING.match(error.detail)
+    field = missing[1] if missing else _refused_part(error).get("key", "")
+    return "" if field == "data" else field
+
+
+def _refused_part(error: ValidationException) -> dict[str, str]:
     first = error.extra[0] if isinstance(error.extra, list) and error.extra else {}
-    field = missing[1] if missing else first.get("key", "") if isinstance(first, dict) else ""
-    return "" if field == "data" else str(field)
+    return {key: str(value) for key, value in first.items()} if isinstance(first, dict) else {}
 
 
 def answer_error(request: Request[Any, Any, Any], error: Exception) -> Response[Problem] | Template:
@@ -99,4 +118,11 @@ def answer_error(request: Request[Any, Any, Any], error: Exception) -> Response[
         headers = {"www-authenticate": "Bearer"} if status == 401 else None
         return Response(problem, status_code=status, media_type="application/json", headers=headers)
     words = page_words(language_of_path(request))
-    return page(request, "problem.html", words, status=status, problem=problem, kept=False)
+    return page(request, "problem.html", words, status=status, problem=problem, back=_back(request), kept=False)
+
+
+def _back(request: Request[Any, Any, Any]) -> str:
+    """Give the page of this server that led here; empty where none did."""
+    came = urlsplit(request.headers.get("referer", ""))
+    own = came.netloc == request.url.netloc and not came.path.startswith("//")
+    return urlunsplit(("", "", came.path, came.query, "")) if own else ""

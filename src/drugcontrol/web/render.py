@@ -1,6 +1,7 @@
 """Pages from templates: what every template can use, and the frame around it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -15,8 +16,9 @@ from markupsafe import Markup, escape
 
 from drugcontrol import __version__
 from drugcontrol.check import NOTICE
+from drugcontrol.law import Substance
 from drugcontrol.law.rows import Text
-from drugcontrol.report.words import ICONS, LANGUAGES, Words
+from drugcontrol.report.words import ICONS, LANGUAGES, Language, Words
 from drugcontrol.web.language import SHOWN
 
 STATIC = Path(__file__).parent / "static"
@@ -33,9 +35,17 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals.update(icons=ICONS, static=static, languages=SHOWN, program_version=__version__)
-    made.filters.update(legal=legal, address=address, day=day, below=below, named=named, said=said)
+    made.globals.update(icons=ICONS, local_name=local_name, static=static, languages=SHOWN, program_version=__version__)
+    made.filters.update(
+        called=called, legal=legal, address=address, day=day, below=below, tariff=tariff, named=named, said=said
+    )
     return made
+
+
+def origin(request: Request[Any, Any, Any]) -> str:
+    """Give scheme and host under which the reader reached the server: what a citation needs before an address."""
+    scheme = "https" if request.app.state.site.settings.tls else request.url.scheme
+    return f"{scheme}://{request.url.netloc}"
 
 
 def static(name: str) -> str:
@@ -104,6 +114,36 @@ def legal(context: Context, text: Text, place: str = "") -> Markup:
     return said(context, text) + originals
 
 
+def local_name(row: Substance, language: Language) -> str:
+    """Give the name of a registered substance in a language; that of the register where it has none.
+
+    Examples
+    --------
+    >>> row = Substance(id="anpp", name="ANPP", families=("precursor",), names={"zh": ("4-苯胺基-N-苯乙基哌啶",)})
+    >>> local_name(row, "zh"), local_name(row, "es")
+    ('4-苯胺基-N-苯乙基哌啶', 'ANPP')
+    """
+    names = row.names.get(language, ()) if language != "en" else ()
+    return names[0] if names else row.name
+
+
+@pass_context
+def tariff(context: Context, item: str, place: str) -> str:
+    """Write an item of a list; the Union names its own by the code of its tariff, whose short name is that of China."""
+    words: Words = context["w"]
+    return words("answer", "tariff", code=item.removeprefix("CN ")) if place == "EU" and item[:3] == "CN " else item
+
+
+@pass_context
+def called(context: Context, row: Substance) -> Markup:
+    """Name a registered substance in the language of the page, with the name of the register behind it."""
+    language = context["language"]
+    local = local_name(row, language)
+    if language == "en" or local == row.name:
+        return escape(row.name) if language == "en" else Markup('<span lang="en">{}</span>').format(row.name)
+    return Markup('{} <span class="original" lang="en">{}</span>').format(local, row.name)
+
+
 def _given(text: Text, words: Words) -> str:
     return words.language if words.language in text else "en"
 
@@ -116,10 +156,14 @@ def named(context: Context, tags: Sequence[str]) -> str:
 
 
 def _printed(languages: Sequence[str], text: Text, given: str) -> list[tuple[str, str]]:
-    """Give a title as the law prints it, with the tag of its language; nothing where that is what is shown already."""
+    """Give a title as the law prints it, with the tag of its language; nothing where that is what is shown already.
+
+    Of several languages of the law it is English where the data have it: most readers of a translation know it.
+    """
     if given in languages:
         return []
-    found = [(tag, text[tag]) for tag in languages if tag in text and text[tag] != text.get(given)]
+    first = sorted(languages, key=lambda tag: tag != "en")
+    found = [(tag, text[tag]) for tag in first if tag in text and text[tag] != text.get(given)]
     return [(SHOWN[tag][0] if tag in SHOWN else tag, name) for tag, name in found[:1]]
 
 
@@ -130,6 +174,7 @@ def page(
     *,
     status: int = 200,
     kept: bool = True,
+    asked_day: date | None = None,
     **context: Any,
 ) -> Template:
     """Give a page.
@@ -140,6 +185,8 @@ def page(
         ``w`` in the template.
     kept : bool
         The page has an address under which another language shows the same; the answer to a form has none.
+    asked_day : date, optional
+        The day whose law or figures are shown; the page says so where that day has not come yet.
     context
         What else the template uses.
     """
@@ -158,6 +205,8 @@ def page(
             "navigation": request.app.state.navigation,
             "here": f"/{path}" if kept else "",
             "other_edition": _other(request.query_params.get("edition", ""), site.law.edition_name),
+            "origin": origin(request),
+            "ahead": asked_day.isoformat() if asked_day and asked_day > site.today() else "",
             "in_language": {language: f"/{language}/{path}{asked and f'?{asked}'}" for language in LANGUAGES},
             **context,
         },

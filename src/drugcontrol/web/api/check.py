@@ -16,7 +16,7 @@ from drugcontrol.errors import DrugcontrolError, UsageError
 from drugcontrol.law.rows import Kind, Text
 from drugcontrol.web.api.answers import errors
 from drugcontrol.web.api.edition import etag
-from drugcontrol.web.inject import Places, Short, TheSite
+from drugcontrol.web.inject import Destination, Kinds, OfDay, Places, TheSite
 from drugcontrol.web.problems import Problem, problem_of
 from drugcontrol.web.question import Question
 from drugcontrol.web.site import Site
@@ -25,6 +25,12 @@ MAX_BATCH = 1000
 """Questions in one batch."""
 
 STRUCTURES = ("smiles", "inchi", "molfile")
+
+_TEXT = "Name, CAS number, HS or CN code, InChIKey, SMILES, InChI or molfile."
+_Day = Annotated[str, msgspec.Meta(description="Law as it stood on that day, YYYY-MM-DD; today when empty.")]
+_Places = Annotated[list[str], msgspec.Meta(max_length=50, description="Codes of places; all when empty.")]
+_Kinds = Annotated[list[Kind], msgspec.Meta(max_length=10, description="Only these kinds of control; all when empty.")]
+_To = Annotated[str, msgspec.Meta(description="Country of destination, two letters, for export control.")]
 
 
 class CheckRequest(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
@@ -46,22 +52,25 @@ class CheckRequest(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
         Country of destination, for export control that depends on it.
     """
 
-    text: Annotated[str, msgspec.Meta(min_length=1, max_length=800_000)]
-    read_as: ReadAs | None = None
-    date: str = ""
-    places: Annotated[list[str], msgspec.Meta(max_length=50)] = msgspec.field(name="in", default_factory=list)
-    kinds: Annotated[list[Kind], msgspec.Meta(max_length=10)] = []
-    to: str = ""
+    text: Annotated[str, msgspec.Meta(min_length=1, max_length=800_000, description=_TEXT)]
+    read_as: Annotated[ReadAs | None, msgspec.Meta(description="Read the text as this and nothing else.")] = None
+    date: _Day = ""
+    places: _Places = msgspec.field(name="in", default_factory=list)
+    kinds: _Kinds = []
+    to: _To = ""
 
 
 class BatchRequest(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """Many questions about one day and the same places; ``texts`` in the order in which they are answered."""
 
-    texts: Annotated[list[Annotated[str, msgspec.Meta(max_length=20_000)]], msgspec.Meta(max_length=MAX_BATCH)]
-    date: str = ""
-    places: Annotated[list[str], msgspec.Meta(max_length=50)] = msgspec.field(name="in", default_factory=list)
-    kinds: Annotated[list[Kind], msgspec.Meta(max_length=10)] = []
-    to: str = ""
+    texts: Annotated[
+        list[Annotated[str, msgspec.Meta(max_length=20_000)]],
+        msgspec.Meta(max_length=MAX_BATCH, description="One text for each question, answered in this order."),
+    ]
+    date: _Day = ""
+    places: _Places = msgspec.field(name="in", default_factory=list)
+    kinds: _Kinds = []
+    to: _To = ""
 
 
 class BatchItem(msgspec.Struct, kw_only=True, omit_defaults=True):
@@ -86,12 +95,15 @@ class BatchAnswer(msgspec.Struct, kw_only=True):
 def check_name(
     request: Request[Any, Any, Any],
     site: TheSite,
-    text: Annotated[str, QueryParameter(max_length=300, min_length=1)],
-    read_as: Annotated[Literal["name", "cas", "customs_code"] | None, QueryParameter()] = None,
-    date: Short = "",
+    text: Annotated[str, QueryParameter(max_length=300, min_length=1, description="Name, CAS number or customs code.")],
+    read_as: Annotated[
+        Literal["name", "cas", "customs_code"] | None,
+        QueryParameter(description="Read the text as this and nothing else; recognised when left out."),
+    ] = None,
+    date: OfDay = "",
     places: Places = "",
-    kind: Short = "",
-    to: Short = "",
+    kind: Kinds = "",
+    to: Destination = "",
 ) -> Response[Answer]:
     """Answer for a name, CAS number or customs code. A structure or InChIKey is refused here: send it by POST."""
     del request

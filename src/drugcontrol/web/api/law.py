@@ -27,7 +27,7 @@ from drugcontrol.report.instrument import instrument_answer
 from drugcontrol.report.sheet import sheet_row
 from drugcontrol.web.api.answers import errors, unknown_id
 from drugcontrol.web.api.edition import etag
-from drugcontrol.web.inject import From, PathId, Places, Short, TheSite, To
+from drugcontrol.web.inject import FamilyName, From, OfDay, PathId, Places, Short, TheSite, To
 from drugcontrol.web.site import Site
 
 Row = dict[str, Any]
@@ -106,7 +106,7 @@ def edition(site: TheSite) -> Response[EditionShown]:
 
 
 @get("/substances", sync_to_thread=True, summary="Registered substances", responses=errors())
-def substances(site: TheSite, family: Short = "") -> Response[list[SubstanceShown]]:
+def substances(site: TheSite, family: FamilyName = "") -> Response[list[SubstanceShown]]:
     """Give every registered substance, or those of one family."""
     return _tagged(site, [SubstanceShown.of(row) for row in site.survey.substances(read_family(family))])
 
@@ -152,7 +152,7 @@ def changed(
     earlier: From,
     later: To,
     places: Places = "",
-    family: Short = "",
+    family: FamilyName = "",
 ) -> Response[Row]:
     """Give what became of the registered substances from the law of one day to that of a later day."""
     days = parse_day(earlier), parse_day(later)
@@ -163,7 +163,7 @@ def changed(
 
 
 @get("/compare", sync_to_thread=True, summary="Compare two places", responses=errors())
-def compared(site: TheSite, first: Short, second: Short, date: Short = "", family: Short = "") -> Response[Row]:
+def compared(site: TheSite, first: Short, second: Short, date: OfDay = "", family: FamilyName = "") -> Response[Row]:
     """Give what one place controls on a day and another does not, over the registered substances."""
     day = site.day(date)
     places = site.law.place(first), site.law.place(second)
@@ -177,7 +177,7 @@ def compared(site: TheSite, first: Short, second: Short, date: Short = "", famil
     summary="Who controlled a family as a class first",
     responses=errors(),
 )
-def first(site: TheSite, family: PathId, date: Short = "") -> Response[Row]:
+def first(site: TheSite, family: PathId, date: OfDay = "") -> Response[Row]:
     """Give the places in the order in which they controlled a family as a class, under each reading, as of a day."""
     found = read_family(family)
     assert found is not None  # noqa: S101 - the path cannot be empty
@@ -186,7 +186,7 @@ def first(site: TheSite, family: PathId, date: Short = "") -> Response[Row]:
 
 @get("/upcoming", sync_to_thread=True, summary="Law to come", responses=errors())
 def to_come(
-    site: TheSite, date: Short = "", within: Annotated[int, QueryParameter(ge=1, le=36_500)] = 365, places: Places = ""
+    site: TheSite, date: OfDay = "", within: Annotated[int, QueryParameter(ge=1, le=36_500)] = 365, places: Places = ""
 ) -> Response[list[EventShown]]:
     """Give law that is enacted and not yet in force, and temporary control about to end, within a number of days."""
     day = site.day(date)
@@ -206,7 +206,7 @@ def instruments(site: TheSite) -> Response[list[InstrumentShown]]:
     summary="One instrument on a day",
     responses=errors(404),
 )
-def instrument(site: TheSite, instrument_id: PathId, date: Short = "") -> Response[Row]:
+def instrument(site: TheSite, instrument_id: PathId, date: OfDay = "") -> Response[Row]:
     """Give an instrument with its entries as they stand on a day, with their days and how well they are known."""
     row = site.law.instruments.get(instrument_id)
     if row is None:

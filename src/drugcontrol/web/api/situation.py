@@ -14,7 +14,7 @@ from drugcontrol.situation.measures import read_kinds, read_places
 from drugcontrol.web import situation
 from drugcontrol.web.api.answers import errors, unknown_id
 from drugcontrol.web.api.edition import etag
-from drugcontrol.web.inject import From, PathId, Places, Short, TheSite, To
+from drugcontrol.web.inject import From, OfDay, PathId, Places, Short, TheSite, To
 from drugcontrol.web.situation import Asked
 
 Row = dict[str, Any]
@@ -34,7 +34,7 @@ def figures(site: TheSite, words: Short = "") -> Response[list[Row]]:
 
 
 @get("/figures/{series_id:str}", sync_to_thread=True, summary="One series as known on a day", responses=errors(404))
-def series(site: TheSite, series_id: PathId, date: Short = "", first: From = "", last: To = "") -> Response[Row]:
+def series(site: TheSite, series_id: PathId, date: OfDay = "", first: From = "", last: To = "") -> Response[Row]:
     """Give for each period the newest release published not later than a day, and what stands in the way of one."""
     if all(series_id not in dataset.series for dataset in site.situation.figures.datasets.values()):
         raise unknown_id("No series has that id.", "GET /api/v1/figures lists them.")
@@ -51,7 +51,7 @@ def claims(site: TheSite) -> Response[list[Row]]:
 
 
 @get("/claims/{claim_id:str}", sync_to_thread=True, summary="One claim, checked", responses=errors(404))
-def claim(site: TheSite, claim_id: PathId, date: Short = "") -> Response[Row]:
+def claim(site: TheSite, claim_id: PathId, date: OfDay = "") -> Response[Row]:
     """Give each reading as known on the day the words were said and on another one, with the rows that were used."""
     day = site.day(date)
     if all(item.id != claim_id for item in site.situation.claims):

@@ -11,11 +11,17 @@ from drugcontrol.screen.writers import CsvWriter
 _BATCH = 512
 
 
-def csv_of(path: Path) -> Iterator[bytes]:
-    """Give a result as CSV for spreadsheets: UTF-8 with a byte order mark, formulas made harmless."""
+def csv_of(path: Path, delimiter: str) -> Iterator[bytes]:
+    """Give a result as CSV for spreadsheets: UTF-8 with a byte order mark, formulas made harmless.
+
+    Parameters
+    ----------
+    delimiter : str
+        That of the file that was screened: the reader's spreadsheet expects the same again.
+    """
     with parquet.ParquetFile(path, memory_map=True) as file:
         text = io.StringIO()
-        writer = CsvWriter(text, file.schema_arrow.names)
+        writer = CsvWriter(text, file.schema_arrow.names, delimiter)
         yield b"\xef\xbb\xbf"
         for batch in file.iter_batches(batch_size=_BATCH):
             for row in batch.to_pylist():

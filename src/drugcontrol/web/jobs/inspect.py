@@ -42,7 +42,11 @@ def preview(path: Path, limits: Limits) -> Preview:
         if not rows:
             raise ReadError("The file has no rows.", "Give a file with at least a row.", code="job_empty")
         return Preview(
-            columns=source.columns, rows=rows, has_structures=source.has_structures, found=_usual_columns(source)
+            columns=source.columns,
+            rows=rows,
+            has_structures=source.has_structures,
+            found=_usual_columns(source),
+            delimiter=_delimiter(path),
         )
 
 
@@ -95,6 +99,14 @@ def _check_header(start: bytes, limits: Limits) -> None:
     head = start.partition(b"\n")[0]
     if max(head.count(mark) for mark in (b",", b";", b"\t", b"|")) >= limits.columns:
         raise _too_many_columns(limits)
+
+
+def _delimiter(path: Path) -> str:
+    """Give the mark that stands most often in the header of a CSV file, as it is read by."""
+    if ".csv" not in path.name:
+        return ","
+    head = next(_unpacked(path), b"").partition(b"\n")[0]
+    return max(",;\t|", key=lambda mark: head.count(mark.encode()))
 
 
 def _unpacked(path: Path) -> Iterator[bytes]:

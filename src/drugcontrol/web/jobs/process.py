@@ -60,7 +60,9 @@ def _failure(store: Store, job_id: str) -> Outcome | None:
         _work(store, job_id)
     except DrugcontrolError as error:
         code = error.code if error.code != "unreadable_file" else "job_unreadable"
-        message = error.message.replace(str(store.directory(job_id)), "").replace("/input", "input")
+        job = store.find(job_id)
+        message = error.message.replace(str(store.input(job)), job.source) if job else error.message
+        message = message.replace(f"{store.directory(job_id)}/", "")
         return Outcome(code=code, message=message, hint=error.hint)
     except MemoryError:
         return Outcome(code="job_memory")

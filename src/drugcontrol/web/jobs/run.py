@@ -8,18 +8,19 @@ from pathlib import Path
 from typing import cast
 
 from drugcontrol.check import Checker
-from drugcontrol.errors import ReadError
+from drugcontrol.errors import DrugcontrolError, ReadError
 from drugcontrol.law import load_law
 from drugcontrol.law.rows import Kind
 from drugcontrol.report.html import html_writer
-from drugcontrol.report.words import Words
+from drugcontrol.report.words import Language, Words
 from drugcontrol.screen import InputFile, Result, Screening, Settings, Summary, open_input
 from drugcontrol.screen.columns import ANSWER_COLUMNS, cells, header
 from drugcontrol.screen.decisions import Decisions, read_decisions
-from drugcontrol.screen.run import Columns
+from drugcontrol.screen.run import Columns, in_english
 from drugcontrol.screen.writers import table_writer
 from drugcontrol.web.jobs.limits import Limits
 from drugcontrol.web.jobs.store import Counts, Job, Progress, Question, merged
+from drugcontrol.web.wording import page_words
 
 FINDINGS = frozenset({"controlled", "review", "error"})
 EVERYTHING = FINDINGS | {"not_listed", "not_held"}
@@ -63,7 +64,7 @@ def run(
     with open_input(directory / f"input{job.suffix}") as source:
         columns = Columns.found_in(source.columns, _columns(question), has_structures=source.has_structures)
         names = header(source.columns)
-        answered = Screening(Checker.of(law), columns, settings).results(source)
+        answered = Screening(Checker.of(law), columns, settings, say=_said_in(job.language)).results(source)
         results = _watched(answered, source, summary, limits, tell)
         with ExitStack() as files:
             table = files.enter_context(table_writer(directory / "result.parquet", [*names.values(), *ANSWER_COLUMNS]))
@@ -94,6 +95,21 @@ def run(
         edition=law.edition_name,
         columns=list(names.values()),
     )
+
+
+def _said_in(language: Language) -> Callable[[DrugcontrolError], str]:
+    """Say what is wrong with a row: in English as the command line does, else as the pages do where they have words."""
+    if language == "en":
+        return in_english
+    words = page_words(language)
+
+    def say(error: DrugcontrolError) -> str:
+        if not words.has("problem", error.code):
+            return in_english(error)
+        hint = f"{error.code}_hint"
+        return " ".join([words("problem", key) for key in (error.code, hint) if words.has("problem", key)])
+
+    return say
 
 
 def _too_many_answers(limits: Limits) -> ReadError:

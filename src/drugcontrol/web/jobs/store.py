@@ -76,12 +76,16 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Preview(msgspec.Struct, frozen=True, kw_only=True):
-    """The first rows of a file; ``found`` names the columns that usual names point to, by role."""
+    """The first rows of a file; ``found`` names the columns that usual names point to, by role.
+
+    ``delimiter`` stands between the cells of a CSV file; a comma for every other kind of file.
+    """
 
     columns: list[str]
     rows: list[list[str]]
     has_structures: bool
     found: dict[str, str]
+    delimiter: str = ","
 
 
 class Progress(msgspec.Struct, frozen=True, kw_only=True):

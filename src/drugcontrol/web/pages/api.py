@@ -9,19 +9,23 @@ from litestar.response import Template
 
 from drugcontrol.web.api.check import MAX_BATCH
 from drugcontrol.web.inject import PageWords
-from drugcontrol.web.render import page
+from drugcontrol.web.render import origin, page
 
 
 @dataclass(frozen=True)
 class Call:
-    """One call: its method and path, what it does, what it takes and gives."""
+    """One call: its method and path, what it does, what it takes and gives.
+
+    Parameters and the fields of a body are each a name, whether it is required, and what it means.
+    """
 
     method: str
     path: str
     summary: str
     description: str
-    parameters: tuple[dict[str, Any], ...]
+    parameters: tuple[tuple[str, bool, str], ...]
     body: str
+    fields: tuple[tuple[str, bool, str], ...]
     answers: tuple[tuple[str, str, str], ...]
 
 
@@ -29,7 +33,7 @@ class Call:
 def api(request: Request[Any, Any, Any], words: PageWords) -> Template:
     """Show every call of the API."""
     schema = request.app.openapi_schema.to_schema()
-    return page(request, "api.html", words, calls=list(_calls(schema)), max_batch=MAX_BATCH, base=str(request.base_url))
+    return page(request, "api.html", words, calls=list(_calls(schema)), max_batch=MAX_BATCH, base=f"{origin(request)}/")
 
 
 def _calls(schema: dict[str, Any]) -> Iterator[Call]:
@@ -38,18 +42,30 @@ def _calls(schema: dict[str, Any]) -> Iterator[Call]:
             if not isinstance(call, dict):
                 continue
             content = call.get("requestBody", {}).get("content", {})
+            body = next((_name(media["schema"]) for media in content.values()), "")
             yield Call(
                 method=method.upper(),
                 path=path,
                 summary=call.get("summary", ""),
                 description=call.get("description", ""),
-                parameters=tuple(call.get("parameters", ())),
-                body=next((_name(media["schema"]) for media in content.values()), ""),
+                parameters=tuple(
+                    (item["name"], item["required"], item.get("description", "")) for item in call.get("parameters", ())
+                ),
+                body=body,
+                fields=_fields(schema["components"]["schemas"].get(body, {})),
                 answers=tuple(
                     (status, answer["description"], _answer_name(answer))
                     for status, answer in sorted(call["responses"].items())
                 ),
             )
+
+
+def _fields(described: dict[str, Any]) -> tuple[tuple[str, bool, str], ...]:
+    required = described.get("required", ())
+    return tuple(
+        (name, name in required, field.get("description", ""))
+        for name, field in described.get("properties", {}).items()
+    )
 
 
 def _answer_name(answer: dict[str, Any]) -> str:

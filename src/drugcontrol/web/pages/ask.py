@@ -11,13 +11,14 @@ from litestar.response import Redirect, Template
 
 from drugcontrol.check import Identified, identify
 from drugcontrol.errors import DrugcontrolError
+from drugcontrol.law import Substance
 from drugcontrol.law.model import KINDS
 from drugcontrol.report.words import Words
 from drugcontrol.web.answer import shown
 from drugcontrol.web.inject import PageWords, TheSite
 from drugcontrol.web.problems import problem_of
 from drugcontrol.web.question import Question
-from drugcontrol.web.render import address, page
+from drugcontrol.web.render import address, local_name, page
 from drugcontrol.web.site import Site
 
 EXAMPLES = ("fentanyl", "norfentanyl", "furanylfentanyl", "79099-07-3", "2915 24 00")
@@ -66,7 +67,16 @@ def ask(
         return Redirect(substance_address(site, words, asked, question), status_code=303)
     context = form_context(site, data.text, data.structure, question)
     return page(
-        request, "answer.html", words, kept=False, shown=shown(site, asked, question, words), share="", **context
+        request,
+        "answer.html",
+        words,
+        kept=False,
+        asked_day=question.day,
+        shown=shown(site, asked, question, words),
+        share="",
+        salt="",
+        code="",
+        **context,
     )
 
 
@@ -82,11 +92,16 @@ def has_address(asked: Identified) -> bool:
     return asked.substance is not None and asked.stereo_known
 
 
+def _registered(asked: Identified) -> Substance:
+    assert asked.substance is not None  # noqa: S101 - see has_address
+    return asked.substance
+
+
 def substance_address(site: Site, words: Words, asked: Identified, question: Question) -> str:
     """Give the address of an answer, with its day and the edition of the law."""
-    assert asked.substance is not None  # noqa: S101 - see has_address
-    query = {"form": "salt" if asked.salt else "", **question.query(site.law.edition_name)}
-    return address(f"/{words.language}/substance/{quote(asked.substance.id, safe='')}", query)
+    code = asked.text if asked.read_as == "customs_code" else ""
+    query = {"form": "salt" if asked.salt else "", "code": code, **question.query(site.law.edition_name)}
+    return address(f"/{words.language}/substance/{quote(_registered(asked).id, safe='')}", query)
 
 
 def form_context(site: Site, text: str = "", structure: str = "", question: Question | None = None) -> dict[str, Any]:
@@ -106,7 +121,7 @@ def _refused(
     request: Request[Any, Any, Any], site: Site, words: Words, data: AskForm, error: DrugcontrolError
 ) -> Template:
     status, problem = problem_of(error)
-    question = site.question()
+    question = _readable(site, data)
     links = list(_links(site, words, problem.suggestions, question))
     context = form_context(site, data.text, data.structure, question)
     return page(
@@ -114,15 +129,34 @@ def _refused(
     )
 
 
+def _readable(site: Site, data: AskForm) -> Question:
+    """Give day, places, kinds and destination as asked; a part that cannot be read is as on an empty form."""
+    parts: dict[str, Any] = {
+        "on": data.on,
+        "places": data.places,
+        "kinds": data.kind,
+        "to": data.to,
+    }
+    readable: dict[str, Any] = {}
+    for name, value in parts.items():
+        try:
+            site.question(**{name: value})
+        except DrugcontrolError:
+            continue
+        readable[name] = value
+    return site.question(**readable)
+
+
 def _links(site: Site, words: Words, texts: Iterable[str], question: Question) -> Iterator[tuple[str, str]]:
-    """Give the texts that name one registered substance of this edition, each with the address of its answer."""
+    """Give the texts that name one registered substance, each in the language of the page and with its answer."""
     for text in texts:
         try:
             found = identify(text, site.checker.names)
         except DrugcontrolError:
             continue
         if has_address(found):
-            yield text, substance_address(site, words, found, question)
+            label = local_name(_registered(found), words.language) if found.read_as == "name" else text
+            yield label, substance_address(site, words, found, question)
 
 
 HANDLERS = (home, ask, again, names)

@@ -31,11 +31,13 @@ TWINS = ("svg", "png", "csv", "json")
 
 @get("/claims", sync_to_thread=True)
 def claims(request: Request[Any, Any, Any], site: TheSite, words: PageWords) -> Template:
-    """List the claims, by statement."""
+    """List the claims, by statement, with what came out for each reading."""
     held = site.situation.claims
     first_of = {claim.statement.id: claim for claim in reversed(held)}
     by_statement = [(first, [row for row in held if row.statement.id == key]) for key, first in first_of.items()]
-    return page(request, "claims.html", words, by_statement=by_statement, **HELPERS)
+    today = site.today()
+    checked = {row.id: situation.checked(site.situation, row.id, today) for row in held if row.row.readings}
+    return page(request, "claims.html", words, by_statement=by_statement, checked=checked, today=today, **HELPERS)
 
 
 @get("/claims/{claim_id:str}", sync_to_thread=True)
@@ -57,6 +59,7 @@ def claim(
         request,
         "claim.html",
         words,
+        asked_day=item.as_of,
         item=item,
         claim=item.claim,
         charts=drawn,
@@ -65,7 +68,7 @@ def claim(
         asked_series=[site.situation.figures.series(name) for name in series_asked(item)],
         files={name: address(f"{path}/{name}", {"on": query["on"]}) for name in twins},
         share=share,
-        citation=" ".join([words("situation", "claim_cited", claim=item.claim.id, **query), share]),
+        citation=words("situation", "claim_cited", claim=item.claim.id, **query),
         **HELPERS,
     )
 

@@ -63,6 +63,7 @@ def series(
         request,
         "series.html",
         words,
+        asked_day=asked.day,
         asked=asked,
         view=view,
         series=asked.series,

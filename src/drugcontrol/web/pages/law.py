@@ -1,6 +1,7 @@
 """The law itself: places with what is held, instruments with their schedules, class rules as a lawyer's sheet."""
 
 from collections.abc import Iterable
+from datetime import date
 from itertools import chain, islice
 from typing import Any
 
@@ -10,6 +11,7 @@ from litestar.response import Template
 
 from drugcontrol.check import Identified
 from drugcontrol.check.question import FAMILIES
+from drugcontrol.law.coverage import lists_held
 from drugcontrol.law.model import Substance
 from drugcontrol.law.rows import ClassRuleRow, InstrumentRow, JurisdictionRow
 from drugcontrol.law.rules import rule_texts
@@ -18,6 +20,7 @@ from drugcontrol.report.instrument import entries_on, entry_values
 from drugcontrol.report.sheet import facts, sections, sheet_values
 from drugcontrol.report.words import Words
 from drugcontrol.web.answer import Picture, shown
+from drugcontrol.web.citation import law_citation
 from drugcontrol.web.inject import PageWords, PathId, Short, TheSite
 from drugcontrol.web.pages.law_changes import year_before
 from drugcontrol.web.pages.law_time import PAIR
@@ -48,9 +51,9 @@ def law(request: Request[Any, Any, Any], site: TheSite, words: PageWords) -> Tem
 
 
 @get("/law/places/{place:str}", sync_to_thread=True)
-def place(request: Request[Any, Any, Any], site: TheSite, words: PageWords, place: PathId) -> Template:
-    """Show one place: what is held of its lists, for which families and days, and what is not."""
-    row = _place(site, place)
+def place(request: Request[Any, Any, Any], site: TheSite, words: PageWords, place: PathId, on: Short = "") -> Template:
+    """Show one place: what is held of its lists on a day, what is held of them at all, and what is not."""
+    row, day = _place(site, place), site.day(on)
     groups = lawgivers(site.law, row.id)
     mine = [item for item in site.law.instruments.values() if item.jurisdiction in groups]
     held = [item for item in site.law.coverage if item.instrument.jurisdiction in groups]
@@ -59,12 +62,16 @@ def place(request: Request[Any, Any, Any], site: TheSite, words: PageWords, plac
         request,
         "place.html",
         words,
+        asked_day=day,
         row=row,
+        day=day,
+        lists=lists_held(site.law, row.id, day),
         instruments=mine,
         held=held,
         texts=[text for text in site.law.rules if text.instrument.jurisdiction in groups],
         known=coverage_rows(site.law, row.id)["known"],
-        share=address(path, {"edition": site.law.edition_name}),
+        share=address(path, {"on": day.isoformat(), "edition": site.law.edition_name}),
+        citation=law_citation(site, words, words.text(row.name), day),
         files={
             "coverage.csv": f"{path}/coverage.csv",
             "coverage.json": address("/api/v1/coverage", {"in": row.id}),
@@ -91,12 +98,14 @@ def instrument(
         request,
         "instrument.html",
         words,
+        asked_day=day,
         row=row,
         day=day,
         place=site.law.jurisdictions[row.jurisdiction],
         by_schedule=list(entries_on(site.law, row, day)),
         texts=[text for text in site.law.rules if text.instrument is row],
         share=address(path, query | {"edition": site.law.edition_name}),
+        citation=law_citation(site, words, words.text(row.title), day),
         files={
             "entries.csv": address(f"{path}/entries.csv", query),
             "entries.json": address(f"/api/v1/instruments/{row.id}", {"date": query["on"]}),
@@ -114,22 +123,28 @@ def instrument_file(site: TheSite, instrument_id: PathId, on: Short = "") -> Fil
 
 
 @get("/law/rules/{rule_id:str}", sync_to_thread=True)
-def rule(request: Request[Any, Any, Any], site: TheSite, words: PageWords, rule_id: PathId) -> Template:
-    """Show a class rule as the sheet that a lawyer signs off: words, clauses, reading, open questions, rulings."""
-    texts = rule_texts(site.law, rule_id)
+def rule(request: Request[Any, Any, Any], site: TheSite, words: PageWords, rule_id: PathId, on: Short = "") -> Template:
+    """Show a class rule as the sheet that a lawyer signs off, and which of its texts was in force on a day."""
+    texts, day = rule_texts(site.law, rule_id), site.day(on)
     row = texts[0].rule
     members = _members(site, row)
     return page(
         request,
         "rule.html",
         words,
+        asked_day=day,
         row=row,
+        day=day,
         texts=texts,
+        in_force=[(text, text.in_force(day)[0].value) for text in texts],
         about=facts(site.law, texts, words),
         sections=[(title, lines) for title, lines in sections(site.law, texts, words) if lines],
         members=members,
-        picture=_picture(site, row, members, words),
-        share=address(f"/{words.language}/law/rules/{row.id}", {"edition": site.law.edition_name}),
+        picture=_picture(site, row, members, day, words),
+        share=address(
+            f"/{words.language}/law/rules/{row.id}", {"on": day.isoformat(), "edition": site.law.edition_name}
+        ),
+        citation=law_citation(site, words, words.text(row.title), day),
         files={
             "rule.csv": f"/{words.language}/law/rules/{row.id}/rule.csv",
             "rule.json": f"/api/v1/rules/{row.id}",
@@ -165,12 +180,12 @@ def _members(site: Site, row: ClassRuleRow) -> list[Substance]:
 
 
 def _picture(
-    site: Site, row: ClassRuleRow, members: Iterable[Substance], words: Words
+    site: Site, row: ClassRuleRow, members: Iterable[Substance], day: date, words: Words
 ) -> tuple[Picture, Substance] | None:
-    """Draw the first registered substance that the rule reaches, with what each clause changes coloured."""
+    """Draw the first registered substance that the rule reaches on a day, with what each clause changes coloured."""
     families = set(row.families)
     others = (item for item in site.law.substances.values() if item.structure and families & set(item.families))
-    question = site.question("", [site.law.instruments[row.instrument].jurisdiction])
+    question = site.question(day.isoformat(), [site.law.instruments[row.instrument].jurisdiction])
     for substance in islice(chain(members, others), _TRIED):
         asked = Identified(substance.name, "name", substance=substance)
         picture = shown(site, asked, question, words).picture

@@ -19,6 +19,8 @@ from drugcontrol.errors import UsageError
 from drugcontrol.law.coverage import State, lists_held, state_of
 from drugcontrol.law.rows import Family
 from drugcontrol.report.changes import change_values, held_text
+from drugcontrol.report.words import Words
+from drugcontrol.web.citation import law_citation
 from drugcontrol.web.inject import From, PageWords, Places, Short, TheSite, To
 from drugcontrol.web.render import address, page
 from drugcontrol.web.site import Site
@@ -114,6 +116,7 @@ def changed(
         request,
         "changes.html",
         words,
+        asked_day=asked.days[1],
         asked=asked,
         days=asked.days,
         families=FAMILIES,
@@ -127,6 +130,7 @@ def changed(
         query=query,
         held_text=held_text,
         share=address(path, query | {"edition": site.law.edition_name}),
+        citation=law_citation(site, words, _title(asked, words), asked.days[1]),
         files={
             "changes.csv": address(f"{path}/changes.csv", query),
             "changes.json": address("/api/v1/changes", query),
@@ -140,6 +144,12 @@ def changed_file(site: TheSite, earlier: From = "", later: To = "", places: Plac
     asked = Asked.read(site, earlier, later, places, family)
     first, last = (day.isoformat() for day in asked.days)
     return csv_file([change_values(row) for row in _changes(site, asked)], f"changes-{first}-{last}")
+
+
+def _title(asked: Asked, words: Words) -> str:
+    first, last = (day.isoformat() for day in asked.days)
+    places = "" if asked.all_places else f" ({', '.join(asked.places)})"
+    return words("law", "between", earlier=first, later=last) + places
 
 
 @lru_cache(maxsize=64)

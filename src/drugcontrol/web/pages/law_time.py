@@ -57,6 +57,7 @@ def compared(
         request,
         "compare.html",
         words,
+        asked_day=day,
         comparison=comparison,
         sides=sides,
         groups=[(heading, sorted(pairs, key=_by_name)) for heading, pairs in pair_groups(comparison, words)],
@@ -64,6 +65,7 @@ def compared(
         places=site.law.jurisdictions,
         families=FAMILIES,
         share=address(path, query | {"edition": site.law.edition_name}),
+        citation=law_citation(site, words, f"{words('law', 'compare')}: {', '.join(codes)}", day),
         files={
             "compare.csv": address(f"{path}/compare.csv", query),
             "compare.json": address("/api/v1/compare", api),
@@ -92,6 +94,7 @@ def first(request: Request[Any, Any, Any], site: TheSite, words: PageWords, fami
         request,
         "first.html",
         words,
+        asked_day=day,
         family=wanted,
         families=FAMILIES,
         line=timeline(of_first(site.law, wanted, day, words), day, day),
@@ -101,7 +104,7 @@ def first(request: Request[Any, Any, Any], site: TheSite, words: PageWords, fami
         leaders_text=leaders_text,
         control_days=control_days,
         share=share,
-        citation=law_citation(site, words, title, day, share),
+        citation=law_citation(site, words, title, day),
         files={name: address(f"{path}/{name}", query) for name in FIRST_FILES},
     )
 
@@ -142,10 +145,12 @@ def to_come(
         request,
         "upcoming.html",
         words,
+        asked_day=day,
         events=upcoming(site.law, codes, day, within),
         day=day,
         within=within,
         share=address(path, query | {"edition": site.law.edition_name}),
+        citation=law_citation(site, words, words("law", "upcoming"), day),
         files={
             "upcoming.csv": address(f"{path}/upcoming.csv", query),
             "upcoming.json": address("/api/v1/upcoming", api),

@@ -12,6 +12,7 @@ from drugcontrol.report import measures as text
 from drugcontrol.report.words import Words
 from drugcontrol.situation.measure_rows import KINDS, MeasureKind
 from drugcontrol.situation.measures import Measures, compare, read_kinds, read_places
+from drugcontrol.web.citation import law_citation
 from drugcontrol.web.inject import PageWords, PathId, TheSite
 from drugcontrol.web.render import address, page
 from drugcontrol.web.site import Site
@@ -38,7 +39,7 @@ def measures(
     held = site.situation.measures
     codes, wanted = read_places(held, ",".join(places or [])), read_kinds(",".join(kinds or []))
     if beside and len(codes) != 2:
-        raise UsageError("Two places are compared.", "Name two different ones.", code="same_place", field="in")
+        raise UsageError("Two places are compared.", "Name two of them.", code="two_places", field="in")
     query = {"in": ",".join(codes), "kind": ",".join(wanted)}
     path = f"/{words.language}/measures"
     return page(
@@ -57,7 +58,8 @@ def measures(
         day_text=text.day_text,
         beside_rows=text.beside_rows,
         files={name: address(f"{path}/{name}", query) for name in FILES},
-        share=address(path, query | {"edition": site.law.edition_name}),
+        citation=law_citation(site, words, f"{words('situation', 'measures')}: {', '.join(codes)}", site.today()),
+        share=address(path, query | {"beside": "true" if beside else "", "edition": site.law.edition_name}),
     )
 
 

@@ -60,6 +60,7 @@ class Row:
     status: str
     instrument: Text
     schedule: Text
+    law_of: str
     recorded: Decision | None
 
 
@@ -100,7 +101,8 @@ def job(
             context |= _result(site, desk, asked, view, find if view.text else "", decisions)
         case _:
             context |= running(desk, asked, context["state"])
-    return unkept(page(request, "screen_job.html", words, **context))
+    day = parse_day(asked.question.day) if asked.question else None
+    return unkept(page(request, "screen_job.html", words, asked_day=day, **context))
 
 
 @get("/screen/job/{job_id:str}/result/{ending:str}", sync_to_thread=True)
@@ -114,7 +116,9 @@ def download(desk: TheDesk, job_id: PathId, ending: PathId) -> Response[Any]:
     match ending:
         case "csv":
             headers = {"content-disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
-            return unkept(Stream(csv_of(directory / "result.parquet"), media_type="text/csv", headers=headers))
+            preview = desk.store.read(asked.id, "preview", Preview)
+            content = csv_of(directory / "result.parquet", preview.delimiter if preview else ",")
+            return unkept(Stream(content, media_type="text/csv", headers=headers))
         case "parquet":
             return unkept(
                 File(directory / "result.parquet", media_type="application/vnd.apache.parquet", filename=name)
@@ -225,6 +229,7 @@ def _row(law: Law, cells: dict[str, str], names: list[str], decisions: Decisions
         status="not_listed_partial" if partial else cells["status"] or "error",
         instrument=instrument.title if instrument else {"en": cells["instrument"]},
         schedule=schedules.get(cells["schedule"], {"en": cells["schedule"]}),
+        law_of=instrument.jurisdiction if instrument else "",
         recorded=recorded,
     )
 

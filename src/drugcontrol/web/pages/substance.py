@@ -9,6 +9,7 @@ from litestar.response import Template
 
 from drugcontrol.check import Identified
 from drugcontrol.check.question import read_places
+from drugcontrol.codes import customs_digits
 from drugcontrol.law import Substance
 from drugcontrol.report.events import EventRow
 from drugcontrol.report.past import past_of
@@ -17,7 +18,7 @@ from drugcontrol.web.answer import shown
 from drugcontrol.web.citation import law_citation
 from drugcontrol.web.inject import PageWords, PathId, Places, Short, TheSite
 from drugcontrol.web.pages.ask import form_context, substance_address
-from drugcontrol.web.render import address, page
+from drugcontrol.web.render import address, local_name, page
 from drugcontrol.web.site import Site
 from drugcontrol.web.twins import File, csv_file, json_file, png_file, svg_file
 
@@ -36,25 +37,28 @@ def substance(
     kind: Short = "",
     to: Short = "",
     form: Short = "",
+    code: Short = "",
 ) -> Template:
-    """Answer for a registered substance."""
+    """Answer for a registered substance; where a customs code led here, say that other goods stand under it too."""
     row = _registered(site, substance_id)
     question = site.question(on, places, kind, to)
     asked = Identified(row.name, "name", substance=row, salt=form == "salt")
     api = {"text": f"{row.id} hydrochloride" if asked.salt else row.id, "date": question.day.isoformat()}
     api |= {key: value for key, value in question.query().items() if key != "on"}
-    name = f"{row.name} ({words('form', 'salt')})" if asked.salt else row.name
+    salt = f" ({words('form', 'salt')})" if asked.salt else ""
     share = substance_address(site, words, asked, question)
     path, query = f"/{words.language}/substance/{quote(row.id, safe='')}", {"in": question.query().get("in", "")}
     return page(
         request,
         "answer.html",
         words,
+        asked_day=question.day,
         shown=shown(site, asked, question, words),
         share=share,
         files={name: address(f"{path}/{name}", query) for name in FILES},
-        citation=law_citation(site, words, row.name, question.day, share),
-        name=name,
+        citation=law_citation(site, words, local_name(row, words.language) + salt, question.day),
+        salt=salt,
+        code=code if row in site.checker.names.customs.get(customs_digits(code) or "", ()) else "",
         api_address=address("/api/v1/check", api),
         **form_context(site, row.name, "", question),
     )
@@ -75,7 +79,7 @@ def history_file(site: TheSite, words: PageWords, substance_id: PathId, name: Pa
         case "history.csv":
             return csv_file([_flat(event) for event in past.rows()], f"history-{row.id}")
         case _:
-            drawn = svg(row.name, past.spans, today, site.law.edition_name, words)
+            drawn = svg(local_name(row, words.language), past.spans, today, site.law.edition_name, words)
             return svg_file(drawn) if name == "history.svg" else png_file(drawn)
 
 

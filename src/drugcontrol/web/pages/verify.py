@@ -43,6 +43,7 @@ async def verified(request: Request[Any, Any, Any], words: PageWords) -> Templat
         words,
         kept=False,
         verdict=verdict,
+        unproven=_unproven(verdict),
         told=_told(lines[1:] if verdict.simulation else lines),
         simulation=lines[0] if verdict.simulation else "",
         name=bundles[0].name,
@@ -55,6 +56,12 @@ class _Sent:
 
     name: str
     content: bytes
+
+
+def _unproven(verdict: Verdict) -> bool:
+    """Say whether the sender only calls itself so: nothing in a bundle proves who made its keys."""
+    statement = verdict.statement
+    return not verdict.code and statement is not None and statement.header.issuer in verdict.unpinned
 
 
 async def _files(parts: list[Any]) -> list[_Sent]:
