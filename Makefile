@@ -35,6 +35,7 @@ law: .venv/ready
 bench: .venv/ready
 	@$(BIN)/python bench/check_latency.py
 	@$(BIN)/python bench/class_rules.py
+	@$(BIN)/python bench/screening.py
 	@$(BIN)/python bench/channel.py
 	@$(BIN)/python bench/web.py
 

@@ -1,5 +1,6 @@
 """A run into a file: stopped at any point it leaves what is done, and goes on without repeating or losing a row."""
 
+import errno
 import json
 import os
 import signal
@@ -76,6 +77,37 @@ def test_a_part_that_is_damaged_is_done_again(catalogue: Path, tmp_path: Path) -
     (tmp_path / "parted.csv.parts" / "part-000001.parquet").write_bytes(b"PAR1 cut off")
     screened(catalogue, parted, resume=True)
     assert parted.read_bytes() == whole.read_bytes()
+
+
+def test_a_full_disk_ends_the_run_in_words_and_it_goes_on_when_there_is_room(
+    catalogue: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, parted = tmp_path / "whole.csv", tmp_path / "parted.csv"
+    screened(catalogue, whole)
+    written, write = 0, parquet.ParquetWriter.write_table
+
+    def filling(writer: parquet.ParquetWriter, table: pyarrow.Table) -> None:
+        nonlocal written
+        written += 1
+        if written == 5:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        write(writer, table)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(parquet.ParquetWriter, "write_table", filling)
+        with pytest.raises(ReadError, match="No space left"):
+            screened(catalogue, parted)
+    assert [path.name for path in (tmp_path / "parted.csv.parts").glob("part-*")] == ["part-000000.parquet"]
+    screened(catalogue, parted, resume=True)
+    assert parted.read_bytes() == whole.read_bytes()
+
+
+def test_a_damaged_note_of_a_run_is_named_with_the_cure(catalogue: Path, tmp_path: Path) -> None:
+    with pytest.raises(Stopped):
+        screened(catalogue, tmp_path / "out.csv", stop_after=4)
+    (tmp_path / "out.csv.parts" / "run.json").write_bytes(b'{"asked": ')
+    with pytest.raises(ReadError, match=r"run\.json is damaged.*[Dd]elete"):
+        screened(catalogue, tmp_path / "out.csv", resume=True)
 
 
 def test_a_run_that_was_stopped_is_not_begun_anew_unasked(catalogue: Path, tmp_path: Path) -> None:

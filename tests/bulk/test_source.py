@@ -25,7 +25,8 @@ def folder(tmp_path: Path) -> Path:
     (path / "b.smi.gz").write_bytes(gzip.compress(f"{FENTANYL} b\nCCO ethanol\n".encode()))
     (path / "c.parquet").write_bytes(b"no parquet")
     (path / "d.csv").write_text("mass\n1\n", encoding="utf-8")
-    (path / "e.csv.gz").write_bytes(gzip.compress(b"name\n" + b"fentanyl\n" * 90_000)[:-40])
+    lots = "".join(f"fentanyl,{number * 7919}\n" for number in range(6_000))
+    (path / "e.csv.gz").write_bytes(gzip.compress(f"name,lot\n{lots}".encode())[:-4000])
     parquet.write_table(pyarrow.table({"cas": ["437-38-7"], "input_file": ["mine"]}), path / "more" / "f.parquet")
     (path / "readme.docx").write_bytes(b"not read")
     return path

@@ -83,6 +83,13 @@ def test_a_structure_may_come_on_standard_input_and_is_not_repeated(edition: str
         (["screen", "none.csv"], "No such file"),
         (["screen", "x.csv", "--only", "maybe"], "--only takes"),
         (["screen", "x.csv", "-o", "x.doc"], ".parquet"),
+        (["screen", "x.csv", "--resume"], "--resume goes with -o"),
+        (["screen", "x.csv", "--resume", "-o", "x.html"], ".parquet"),
+        (["screen", "x.csv", "--jobs", "2", "--cluster", "local"], "exclude each other"),
+        (["screen", "x.csv", "--changed-since", "2020-01-01", "--all"], "without --all"),
+        (["screen", "x.csv", "--changed-since", "2020-01-01", "-o", "x.html"], ".jsonl"),
+        (["screen", str(XA), "-o", str(XA / "x.csv")], "in the folder that is read"),
+        (["screen", str(XA)], "holds no file that is read"),
     ],
 )
 def test_bad_input_gives_a_sentence_and_exit_code_2(edition: str, arguments: list[str], says: str) -> None:
@@ -265,3 +272,30 @@ def test_a_decision_written_into_the_result_is_honoured_at_the_next_run(
         assert "A. Example" in written
         assert "wrong label" in written
     assert run("screen", str(catalogue), *options, "--decisions", str(tmp_path / "none.csv")).returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "took the full check"), ("es", "comprobación completa"), ("zh", "完整核查")]
+)
+def test_a_run_over_a_folder_tells_its_own_pace(edition: str, tmp_path: Path, language: str, words: str) -> None:
+    folder, out = tmp_path / "lists", tmp_path / "out.csv"
+    folder.mkdir()
+    (folder / "a.smi").write_text("CCO ethanol\n" * 4200, encoding="utf-8")
+    (folder / "b.csv").write_text("name\nfentanyl\n", encoding="utf-8")
+    done = run("screen", str(folder), "--law", edition, "--date", "2015-01-01", "-o", str(out), "--lang", language)
+    assert done.returncode == 0, done.stderr
+    assert words in done.stderr
+    assert "4201" in done.stderr
+    found = list(csv.DictReader(io.StringIO(out.read_text(encoding="utf-8-sig"))))
+    assert {(row["input_file"], row["status"]) for row in found} == {("b.csv", "controlled")}
+    assert json.loads((tmp_path / "out.csv.run.json").read_text(encoding="utf-8"))["counts"]["rows"] == 4201
+
+
+def test_only_what_the_law_changed_is_written_with_what_it_was(edition: str, catalogue: Path) -> None:
+    options = ("--law", edition, "--in", "XA")
+    done = run("screen", str(catalogue), *options, "--date", "2015-01-01", "--changed-since", "1999-01-01")
+    assert done.returncode == 0, done.stderr
+    rows = [row for row in csv.DictReader(io.StringIO(done.stdout)) if not row["error"]]
+    assert {(row["status_before"], row["status"]) for row in rows} >= {("not_held", "controlled")}
+    same = run("screen", str(catalogue), *options, "--date", "2015-01-01", "--changed-since", "2015-01-01")
+    assert not [row for row in csv.DictReader(io.StringIO(same.stdout)) if not row["error"]]

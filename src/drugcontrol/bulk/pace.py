@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 import pyarrow
 from rdkit import Chem
 
-from drugcontrol.bulk.operator import counts_of
+from drugcontrol.bulk.operator import MOLFILE, counts_of
+from drugcontrol.screen.run import Columns
 
 SAMPLE = 2000
 """Rows of the sample."""
 
-_OF_EACH_TABLE = 50
+_OF_EACH_TABLE = 1000
 
 
 class Pace:
@@ -37,12 +38,12 @@ class Pace:
         """Count the rows of a table that was answered."""
         self.rows += counts_of(answers.schema.metadata).rows
 
-    def sampled(self, tables: Iterable[pyarrow.Table], column: str) -> Iterator[pyarrow.Table]:
-        """Pass tables on, and keep some structures of each until the sample is full."""
+    def sampled(self, tables: Iterable[pyarrow.Table], asked: Columns) -> Iterator[pyarrow.Table]:
+        """Pass tables on, and keep structures of each until the sample is full; molfiles are not sampled."""
         for table in tables:
-            if column and len(self._sample) < SAMPLE:
-                step = max(1, table.num_rows // _OF_EACH_TABLE)
-                texts = table[column][::step].to_pylist()
+            if len(self._sample) < SAMPLE and MOLFILE not in table.column_names:
+                column = Columns.found_in(table.column_names, asked).smiles
+                texts = table[column][:: max(1, table.num_rows // _OF_EACH_TABLE)].to_pylist() if column else []
                 self._sample += [text.strip() for text in texts if text and text.strip()]
             yield table
 

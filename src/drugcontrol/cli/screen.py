@@ -163,7 +163,7 @@ def _run(
         task = progress.add_task("", total=1.0)
 
         def answer(tables: Iterable[pyarrow.Table]) -> Iterator[pyarrow.Table]:
-            sampled = pace.sampled(tables, source.used.smiles if source.used else "")
+            sampled = pace.sampled(tables, source.asked)
             for table in runner(sampled):
                 pace.count(table)
                 progress.update(task, completed=source.read, description=f"{pace.rows:,}  {pace.rate:,.0f}/s")
@@ -256,11 +256,11 @@ def _print_summary(summary: Summary, words: Words) -> None:
 
 
 def _print_pace(summary: Summary, pace: Pace, words: Words) -> None:
-    if not pace.rows:
+    """Tell how fast a run was; of a short one that would tell how long the start took."""
+    rate, reading = pace.rate, pace.reading()
+    if reading is None:
         return
-    told = {"rate": f"{pace.rate:,.0f}", "checked": f"{100 * summary.checked / summary.rows:.1f}"}
+    told = {"rate": f"{rate:,.0f}", "checked": f"{100 * summary.checked / summary.rows:.1f}"}
+    ratio = {"ratio": f"{reading * rate:.1f}", "sample": str(SAMPLE)}
     click.echo(words("word", "pace", **told), err=True)
-    reading = pace.reading()
-    if reading is not None:
-        ratio = {"ratio": f"{reading * pace.rate:.1f}", "sample": str(SAMPLE)}
-        click.echo(words("word", "pace_beside_rdkit", **ratio), err=True)
+    click.echo(words("word", "pace_beside_rdkit", **ratio), err=True)
