@@ -142,6 +142,17 @@ def test_page_and_api_answer_as_the_package_does(
             assert words.reason(finding) in shown
 
 
+@pytest.mark.parametrize(
+    "texts", [("acetone", "acetone hydrochloride"), ("isotonitazene hydrochloride", "isotonitazene")]
+)
+def test_a_salt_is_answered_as_one_whatever_was_asked_before(
+    client: TestClient[Litestar], checker: Checker, texts: tuple[str, str]
+) -> None:
+    for text in texts:
+        expected = checker.check(identify(text, checker.names), TODAY, tuple(checker.law.jurisdictions))
+        assert client.get("/api/v1/check", params={"text": text}).content == msgspec.json.encode(expected)
+
+
 @pytest.mark.parametrize(("to", "status"), [("US", "controlled"), ("FR", "not_listed"), ("", "review")])
 def test_the_destination_decides_on_page_and_api_alike(
     client: TestClient[Litestar], post_form: PostForm, checker: Checker, to: str, status: str
