@@ -5,22 +5,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from drugcontrol.law import Law
 from drugcontrol.law.model import STRONGEST_FIRST, CoveredInterval
 from drugcontrol.law.rows import Known
+from drugcontrol.report.tables import plain_table
 from drugcontrol.report.words import Words
 
 
 def print_coverage(law: Law, place: str, words: Words, console: Console) -> None:
     """Print what is held of the lists of a place: which text, which families, which days, how well known."""
     console.print(Text(f"{place}  {words.text(law.jurisdictions[place].name)}", style="bold"))
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    for heading in ("lists", "kind"):
-        table.add_column(words("heading", heading))
-    table.add_column(words("word", "held_for"))
+    table = plain_table([words("heading", "lists"), words("heading", "kind"), words("word", "held_for")])
     for heading in ("since", "until"):
         table.add_column(words("heading", heading), no_wrap=True)
     table.add_column(words("heading", "state"))
@@ -113,9 +110,8 @@ def _interval(interval: CoveredInterval, words: Words) -> Iterator[Text]:
 
 def print_summary(law: Law, places: Sequence[str], words: Words, console: Console) -> None:
     """Print one line a place: instruments, listings, class rules, how far the texts reach, how well known."""
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    for heading in ("jurisdiction", "instruments", "listings", "class_rules", "compared_to", "known"):
-        table.add_column(words("heading", heading))
+    headings = ("jurisdiction", "instruments", "listings", "class_rules", "compared_to", "known")
+    table = plain_table(words("heading", heading) for heading in headings)
     for place in places:
         table.add_row(*(Text(cell) for cell in _summary(law, place, words)))
     console.print(table)
