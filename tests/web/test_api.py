@@ -19,6 +19,7 @@ from litestar.testing import TestClient
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
+from drugcontrol import __version__
 from drugcontrol.check.question import FAMILIES
 from drugcontrol.check.verdict import Answer
 from drugcontrol.client import ApiError, Client
@@ -157,6 +158,7 @@ def test_an_answer_that_the_caller_has_is_not_sent_again(client: TestClient[Lite
     first = client.get("/api/v1/substances")
     assert client.app.state.site.law.edition_name in first.headers["etag"]
     assert TODAY.isoformat() in first.headers["etag"]
+    assert f"/{__version__}/" in first.headers["etag"]
     again = client.get("/api/v1/substances", headers={"if-none-match": first.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
     assert client.get("/api/v1/substances", headers={"if-none-match": '"old"'}).status_code == 200

@@ -142,6 +142,38 @@ def test_page_and_api_answer_as_the_package_does(
             assert words.reason(finding) in shown
 
 
+@pytest.mark.parametrize(
+    "texts", [("acetone", "acetone hydrochloride"), ("isotonitazene hydrochloride", "isotonitazene")]
+)
+def test_a_salt_is_answered_as_one_whatever_was_asked_before(
+    client: TestClient[Litestar], checker: Checker, texts: tuple[str, str]
+) -> None:
+    for text in texts:
+        expected = checker.check(identify(text, checker.names), TODAY, tuple(checker.law.jurisdictions))
+        assert client.get("/api/v1/check", params={"text": text}).content == msgspec.json.encode(expected)
+
+
+@pytest.mark.parametrize(("to", "status"), [("US", "controlled"), ("FR", "not_listed"), ("", "review")])
+def test_the_destination_decides_on_page_and_api_alike(
+    client: TestClient[Litestar], post_form: PostForm, checker: Checker, to: str, status: str
+) -> None:
+    """A precursor that needs a licence for export from China to three countries since 22 September 2026."""
+    text, day = "methyl 1-phenethyl-4-oxopiperidine-3-carboxylate", "2026-09-22"
+    (verdict,) = checker.check(identify(text, checker.names), date.fromisoformat(day), ["CN"], to=to).verdicts
+    assert verdict.status == status
+    page = client.get(post_form(text=text, on=day, to=to, **{"in": "CN"}).headers["location"]).text
+    assert f"{ICONS[verdict.shown_status]} {page_words('en').status(verdict)}" in " ".join(
+        re.sub(r"<[^>]*>", " ", page).split()
+    )
+    body = {"date": day, "in": ["CN"], "to": to}
+    answers = [
+        client.get("/api/v1/check", params={"text": text, "date": day, "in": "CN", "to": to}).json(),
+        client.post("/api/v1/check", json={"text": text, **body}).json(),
+        client.post("/api/v1/batch", json={"texts": [text], **body}).json()["answers"][0],
+    ]
+    assert [answer["verdicts"][0]["status"] for answer in answers] == [status] * 3
+
+
 def test_today_is_the_day_when_none_is_named(client: TestClient[Litestar]) -> None:
     assert f"as of {TODAY}" in client.get("/en/substance/fentanyl").text
 

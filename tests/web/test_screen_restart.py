@@ -4,6 +4,7 @@ import io
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -117,6 +118,24 @@ def test_a_run_goes_on_after_the_server_was_ended(
         table = parquet.read_table(io.BytesIO(client.get(f"{path}/result/parquet").content))
         assert table["input_line"].to_pylist() == [str(line) for line in range(2, 402)], "no row twice, none lost"
         assert visitor.send(f"{path}/delete").status_code == 303
+    assert not list(tmp_path.glob("screen/jobs/*"))
+
+
+def test_a_server_ends_in_the_middle_of_an_upload_and_leaves_nothing_of_it(
+    start: Callable[[], Server], tmp_path: Path
+) -> None:
+    server = start()
+    with httpx.Client(base_url=server.address, timeout=30) as client:
+        token = Visitor(client).token()
+        cookies = "; ".join(f"{name}={value}" for name, value in client.cookies.items())
+    where = httpx.URL(server.address)
+    head = f"POST /en/screen/upload HTTP/1.1\r\nhost: {where.host}\r\ncookie: {cookies}\r\ncontent-length: 1000000\r\n"
+    body = f'--b\r\ncontent-disposition: form-data; name="_csrf_token"\r\n\r\n{token}\r\n--b\r\n'
+    body += 'content-disposition: form-data; name="file"; filename="x.csv"\r\n\r\nname\n'
+    with socket.create_connection((where.host, where.port)) as caller:
+        caller.sendall(f"{head}content-type: multipart/form-data; boundary=b\r\n\r\n{body}".encode())
+        wait_for(lambda: list(tmp_path.glob("screen/jobs/*/input.csv")))
+        server.end(signal.SIGTERM)
     assert not list(tmp_path.glob("screen/jobs/*"))
 
 

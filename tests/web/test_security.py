@@ -118,6 +118,23 @@ def test_a_name_of_the_data_is_shown_as_text(law: Law, tmp_path: Path) -> None:
             assert "<img" not in page
 
 
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_note_or_title_of_the_data_is_shown_as_text(law: Law, tmp_path: Path, language: str) -> None:
+    hostile = {"en": HOSTILE[0], "zh": HOSTILE[2]}
+    replace = msgspec.structs.replace
+    places = [replace(row, notes=(hostile,)) if row.id == "CN" else row for row in law.edition.jurisdictions]
+    instruments = [replace(row, title=hostile) if row.jurisdiction == "CN" else row for row in law.edition.instruments]
+    edition = replace(law.edition, jurisdictions=tuple(places), instruments=tuple(instruments))
+    app = create_app(Law.of(edition, "0" * 16), Settings(state=tmp_path), lambda: TODAY)
+    with TestClient(app, base_url="http://127.0.0.1") as opened:
+        for path in ("law", "law/places/CN", "substance/fentanyl?in=CN"):
+            page = opened.get(f"/{language}/{path}").text
+            assert "&lt;script&gt;" in page
+            assert "&lt;img" in page, "a title as the law prints it"
+            assert "<script>alert" not in page
+            assert "<img" not in page
+
+
 @pytest.mark.parametrize(
     "path",
     [

@@ -53,6 +53,8 @@ def test_a_chart_is_given_as_picture(client: Client, language: str, name: str, h
     answer = client.get(f"/{language}/figures/{SERIES}/{name}?on=2023-04-06&law=CN,US")
     assert answer.status_code == 200
     assert answer.content.startswith(head)
+    said = page_words(language)("figures", "as_known", date="2023-04-06")
+    assert name == "chart.png" or said in unescape(answer.text).replace("\xa0", " ")
 
 
 def test_the_address_to_share_holds_day_and_edition(client: Client, app: Litestar) -> None:

@@ -17,7 +17,7 @@ class Survey:
     """The registered substances of an edition, each recognised once, asked about many places and days."""
 
     checker: Checker
-    _recognised: dict[str, Recognised] = field(default_factory=dict)
+    _recognised: dict[tuple[str, bool, bool], Recognised] = field(default_factory=dict)
 
     def substances(self, family: Family | None = None) -> Iterator[Substance]:
         """Give the registered substances, of one family or of all."""
@@ -25,12 +25,13 @@ class Survey:
             if family is None or family in substance.families:
                 yield substance
 
-    def recognised(self, substance: Substance) -> Recognised:
-        """Give what the law knows a substance as."""
-        if substance.id not in self._recognised:
-            asked = Identified(substance.id, "name", substance=substance)
-            self._recognised[substance.id] = self.checker.recognise(asked)
-        return self._recognised[substance.id]
+    def recognised(self, substance: Substance, *, salt: bool = False, stereo_known: bool = True) -> Recognised:
+        """Give what the law knows a substance as; `salt` and `stereo_known` are those of :class:`Identified`."""
+        key = (substance.id, salt, stereo_known)
+        if key not in self._recognised:
+            asked = Identified(substance.id, "name", substance=substance, salt=salt, stereo_known=stereo_known)
+            self._recognised[key] = self.checker.recognise(asked)
+        return self._recognised[key]
 
     def verdict(self, substance: Substance, place: str, day: date) -> Verdict:
         """Answer for one substance, as ``check`` does."""

@@ -11,6 +11,8 @@ from drugcontrol.cli import options
 from drugcontrol.errors import UsageError
 
 KEYS = "DRUGCONTROL_API_KEYS"
+_LAST_SECONDS = 5
+"""How long requests that are under way may still take once the server is to end."""
 
 
 @click.command()
@@ -46,7 +48,7 @@ def serve(
     try:
         import uvicorn
 
-        from drugcontrol.web.access import logged
+        from drugcontrol.web.access import LOG, logged
         from drugcontrol.web.app import create_app
         from drugcontrol.web.jobs.limits import MEGABYTE, Limits
         from drugcontrol.web.settings import LOOPBACK, Settings
@@ -66,11 +68,17 @@ def serve(
     if state is not None:
         settings = replace(settings, state=state)
     app = create_app(options.open_law(edition), settings)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(message)s")
+    LOG.setLevel(logging.INFO)
     with listening(host, port) as (socket, address):
         app.state.site.prepare()
         click.echo(f"drugcontrol is served on {address} - end it with Ctrl+C.")
         config = uvicorn.Config(
-            logged(app), access_log=False, log_level="warning", server_header=False, timeout_keep_alive=30
+            logged(app),
+            access_log=False,
+            log_level="warning",
+            server_header=False,
+            timeout_keep_alive=30,
+            timeout_graceful_shutdown=_LAST_SECONDS,
         )
         uvicorn.Server(config).run(sockets=[socket])

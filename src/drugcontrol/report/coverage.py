@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from drugcontrol.law import Law
@@ -18,10 +17,7 @@ from drugcontrol.report.words import Words
 def print_coverage(law: Law, place: str, words: Words, console: Console) -> None:
     """Print what is held of the lists of a place: which text, which families, which days, how well known."""
     console.print(Text(f"{place}  {words.text(law.jurisdictions[place].name)}", style="bold"))
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    for heading in ("lists", "kind"):
-        table.add_column(words("heading", heading), overflow="fold")
-    table.add_column(words("word", "held_for"), overflow="fold")
+    table = plain_table([words("heading", "lists"), words("heading", "kind"), words("word", "held_for")])
     for heading in ("since", "until"):
         table.add_column(words("heading", heading), no_wrap=True)
     table.add_column(words("heading", "state"))

@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from rich.console import Console
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from drugcontrol.check.verdict import Answer, Finding, Verdict
 from drugcontrol.law.history import Event
 from drugcontrol.law.model import Listing
+from drugcontrol.report.tables import plain_table
 from drugcontrol.report.words import ICONS, Standing, Words
 
 _INDENT = "    "
@@ -128,7 +128,7 @@ def _events(
     with_subject: bool = False,
     standing: Mapping[str, Collection[Standing]] | None = None,
 ) -> None:
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    table = plain_table(())
     for heading in ("jurisdiction", "since"):
         table.add_column(words("heading", heading), no_wrap=True)
     for heading in (

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from litestar import Litestar, Router
 from litestar.config.compression import CompressionConfig
-from litestar.datastructures import State
+from litestar.datastructures import CacheControlHeader, State
 from litestar.di import Provide
 from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
@@ -44,7 +43,11 @@ def create_app(law: Law, settings: Settings, clock: Callable[[], date] = today) 
     site = Site.of(law, settings, clock)
     desk = Desk(law, settings.state, settings.screening)
     files = create_static_files_router(
-        "/static", [STATIC], include_in_schema=False, cache_control=_cached(), opt={"exclude_from_csrf": True}
+        "/static",
+        [STATIC],
+        include_in_schema=False,
+        cache_control=CacheControlHeader(max_age=_YEAR, public=True),
+        opt={"exclude_from_csrf": True},
     )
     return Litestar(
         route_handlers=[root, *(_pages(language) for language in LANGUAGES), api.router(), files],
@@ -88,9 +91,3 @@ def _packed() -> CompressionConfig:
     return CompressionConfig(
         backend="gzip", minimum_size=_WORTH_PACKING, gzip_compress_level=5, exclude=[f"^/({'|'.join(LANGUAGES)})(/|$)"]
     )
-
-
-def _cached() -> Any:
-    from litestar.datastructures import CacheControlHeader
-
-    return CacheControlHeader(max_age=_YEAR, public=True)

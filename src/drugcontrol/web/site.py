@@ -1,7 +1,7 @@
 """What every page and API call works on: one edition of the law, indexed, and the settings."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Self
@@ -33,7 +33,6 @@ class Site:
     survey: Survey
     settings: Settings
     today: Callable[[], date] = today
-    _recognised: dict[tuple[str, bool, bool], Recognised] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, law: Law, settings: Settings, clock: Callable[[], date] = today) -> Self:
@@ -59,10 +58,7 @@ class Site:
         """Give what the law knows the question as; kept for registered substances, never for a structure."""
         if asked.substance is None:
             return self.checker.recognise(asked)
-        key = (asked.substance.id, asked.salt, asked.stereo_known)
-        if key not in self._recognised:
-            self._recognised[key] = self.checker.recognise(asked)
-        return self._recognised[key]
+        return self.survey.recognised(asked.substance, salt=asked.salt, stereo_known=asked.stereo_known)
 
     def answer(self, asked: Identified, question: Question) -> Answer:
         """Answer as :meth:`drugcontrol.check.Checker.check` does."""
