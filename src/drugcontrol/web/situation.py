@@ -1,14 +1,16 @@
 """Figures, claims and measures behind the pages: loaded once, a claim checked once for each day asked about."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Self
 
 from drugcontrol.check.question import read_places
+from drugcontrol.check.status import PlaceStatus
 from drugcontrol.dates import LegalDate
 from drugcontrol.errors import UsageError
-from drugcontrol.law import Law
+from drugcontrol.law import Law, Substance
 from drugcontrol.law.rows import Family
 from drugcontrol.report.chart import draw
 from drugcontrol.report.chart_law import Strip
@@ -25,6 +27,10 @@ FAMILY: Family = "fentanyl"
 """The family whose acts stand below a chart; the figures that are held are about its deaths, seizures and reports."""
 
 
+Ask = Callable[[Substance, Sequence[str], date], tuple[PlaceStatus, ...]]
+"""Gives the status of a registered substance in places on a day."""
+
+
 @dataclass(frozen=True, eq=False)
 class Situation:
     """What is held of figures, claims and measures, beside one edition of the law."""
@@ -33,12 +39,13 @@ class Situation:
     figures: Figures
     claims: tuple[Claim, ...]
     measures: Measures
+    ask: Ask
 
     @classmethod
-    def of(cls, law: Law) -> Self:
-        """Load what the package carries and what was imported on this machine."""
+    def of(cls, law: Law, ask: Ask) -> Self:
+        """Load what the package carries and what was imported on this machine; claims ask for the law by `ask`."""
         figures = load_figures()
-        return cls(law, figures, tuple(load_claims(figures, law)), load_measures())
+        return cls(law, figures, tuple(load_claims(figures, law)), load_measures(), ask)
 
     def claim(self, claim_id: str) -> Claim:
         """Find a claim.
@@ -150,7 +157,7 @@ def checked(held: Situation, claim_id: str, day: date) -> Checked:
         raise UsageError(
             f"The claim was said on {claim.said_on}.", "Take that day or a later one.", code="too_early", field="on"
         )
-    grounds = Grounds(figures=held.figures, law=held.law, measures=held.measures, evidence=())
+    grounds = Grounds(figures=held.figures, law=held.law, measures=held.measures, evidence=(), ask=held.ask)
     return check_claim(claim, grounds, day)
 
 
