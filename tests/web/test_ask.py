@@ -326,6 +326,13 @@ def test_a_control_that_another_entry_takes_over_is_not_shown_as_ended(client: T
     assert "then by another entry" not in temporary
 
 
+@pytest.mark.parametrize("language", ["es", "zh"])
+def test_an_act_that_is_named_in_english_is_marked_as_english(client: TestClient[Litestar], language: str) -> None:
+    page = client.get(f"/{language}/substance/norfentanyl?on=2023-04-06&in=UN").text
+    assert '<span lang="en">CND decisions 65/4, 65/5 and 65/6</span>' in page
+    assert '<span lang="en">CND' not in client.get("/en/substance/norfentanyl?on=2023-04-06&in=UN").text
+
+
 def test_a_range_of_days_is_explained_where_one_is_shown(client: TestClient[Litestar]) -> None:
     explained = "one of these days; which one is not known"
     assert explained in client.get("/en/substance/fentanyl?on=2023-04-06&in=UN").text

@@ -11,6 +11,7 @@ from typing import Literal
 import msgspec
 
 from drugcontrol.check.answer import Checker
+from drugcontrol.check.findings import Recognised
 from drugcontrol.check.identify import Identified, identify
 from drugcontrol.check.verdict import Finding, State, Status, Verdict
 from drugcontrol.law.rows import Kind, Known, Text
@@ -119,7 +120,9 @@ class PlaceStatus(StatusPart, frozen=True, kw_only=True):
     edition: str
 
 
-def legal_status(checker: Checker, asked: Identified, day: date, places: Sequence[str]) -> tuple[PlaceStatus, ...]:
+def legal_status(
+    checker: Checker, asked: Identified, day: date, places: Sequence[str], recognised: Recognised | None = None
+) -> tuple[PlaceStatus, ...]:
     """Say for each place whether a substance was scheduled on a day, and what that rests on.
 
     Parameters
@@ -128,6 +131,8 @@ def legal_status(checker: Checker, asked: Identified, day: date, places: Sequenc
         Civil day of the place; effective days begin at 00:00.
     places : sequence of str
         Codes of ISO 3166, ``EU``, or ``UN`` for the conventions.
+    recognised : Recognised, optional
+        What the law knows the question as, where that was found out before.
 
     Returns
     -------
@@ -140,7 +145,7 @@ def legal_status(checker: Checker, asked: Identified, day: date, places: Sequenc
         When no law of a place is held.
     """
     codes = [checker.law.place(place) for place in places]
-    answer = checker.check(asked, day, codes)
+    answer = checker.check(asked, day, codes, recognised=recognised)
     return tuple(_place(verdict, answer.as_of, answer.edition) for verdict in answer.verdicts)
 
 

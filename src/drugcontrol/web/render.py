@@ -15,7 +15,7 @@ from litestar.response import Template
 from markupsafe import Markup, escape
 
 from drugcontrol import __version__
-from drugcontrol.check import NOTICE
+from drugcontrol.check import NOTICE, Finding
 from drugcontrol.law import Substance
 from drugcontrol.law.rows import Text
 from drugcontrol.report.words import ICONS, LANGUAGES, Language, Words
@@ -36,9 +36,8 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(icons=ICONS, local_name=local_name, static=static, languages=SHOWN, program_version=__version__)
-    made.filters.update(
-        called=called, legal=legal, address=address, day=day, below=below, tariff=tariff, named=named, said=said
-    )
+    made.filters.update(called=called, legal=legal, said=said, named=named, reasoned=reasoned, tariff=tariff)
+    made.filters.update(address=address, day=day, below=below)
     return made
 
 
@@ -132,6 +131,16 @@ def tariff(context: Context, item: str, place: str) -> str:
     """Write an item of a list; the Union names its own by the code of its tariff, whose short name is that of China."""
     words: Words = context["w"]
     return words("answer", "tariff", code=item.removeprefix("CN ")) if place == "EU" and item[:3] == "CN " else item
+
+
+@pass_context
+def reasoned(context: Context, found: Finding) -> Markup:
+    """Say why a finding holds, the act marked as the language it is named in."""
+    words: Words = context["w"]
+    said, act = escape(words.reason(found)), escape(found.reason.params.get("act", ""))
+    if words.language == "en" or not act:
+        return said
+    return Markup(str(said).replace(str(act), f'<span lang="en">{act}</span>'))  # noqa: S704 - both are escaped
 
 
 @pass_context

@@ -1,6 +1,6 @@
 """What every page and API call works on: one edition of the law, indexed, and the settings."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -9,12 +9,13 @@ from typing import Self
 from drugcontrol.check import Answer, Checker, Identified
 from drugcontrol.check.findings import Recognised
 from drugcontrol.check.question import today
+from drugcontrol.check.status import PlaceStatus, legal_status
 from drugcontrol.check.survey import Survey
 from drugcontrol.dates import parse_day
-from drugcontrol.law import Law
+from drugcontrol.law import Law, Substance
 from drugcontrol.web.question import Question, Several
 from drugcontrol.web.settings import Settings
-from drugcontrol.web.situation import Situation
+from drugcontrol.web.situation import Situation, checked
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,13 +69,18 @@ class Site:
     @cached_property
     def situation(self) -> Situation:
         """Give figures, claims and measures; loaded when a page first asks for them."""
-        return Situation.of(self.law)
+        return Situation.of(self.law, self._status)
+
+    def _status(self, substance: Substance, places: Sequence[str], day: date) -> tuple[PlaceStatus, ...]:
+        asked = Identified(substance.name, "name", substance=substance)
+        return legal_status(self.checker, asked, day, places, self.survey.recognised(substance))
 
     def prepare(self) -> None:
-        """Do what the first visitor would wait for (seconds): recognise the registered substances, load figures."""
+        """Do what the first visitor would wait for (seconds): recognise the registered substances, check the claims."""
         for substance in self.survey.substances():
             self.survey.recognised(substance)
-        _ = self.situation
+        for claim in self.situation.claims:
+            checked(self.situation, claim.id, self.today())
 
     @property
     def law(self) -> Law:

@@ -1,15 +1,17 @@
 """Figures, claims and measures behind the pages: loaded once, a claim checked once for each day asked about."""
 
 import hashlib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Self
 
 from drugcontrol.check.question import read_places
+from drugcontrol.check.status import PlaceStatus
 from drugcontrol.dates import LegalDate
 from drugcontrol.errors import UsageError
-from drugcontrol.law import Law
+from drugcontrol.law import Law, Substance
 from drugcontrol.law.rows import Family
 from drugcontrol.report.chart import draw
 from drugcontrol.report.chart_law import Strip
@@ -24,6 +26,10 @@ from drugcontrol.web.wording import page_words
 
 FAMILY: Family = "fentanyl"
 """The family whose acts stand below a chart; the figures that are held are about its deaths, seizures and reports."""
+
+
+Ask = Callable[[Substance, Sequence[str], date], tuple[PlaceStatus, ...]]
+"""Gives the status of a registered substance in places on a day."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,12 +47,13 @@ class Situation:
     claims: tuple[Claim, ...]
     measures: Measures
     imported: str
+    ask: Ask
 
     @classmethod
-    def of(cls, law: Law) -> Self:
-        """Load what the package carries and what was imported on this machine."""
+    def of(cls, law: Law, ask: Ask) -> Self:
+        """Load what the package carries and what was imported on this machine; claims ask for the law by `ask`."""
         figures = load_figures()
-        return cls(law, figures, load_claims(figures, law), load_measures(), _imported(figures))
+        return cls(law, figures, load_claims(figures, law), load_measures(), _imported(figures), ask)
 
     def claim(self, claim_id: str) -> Claim:
         """Find a claim.
@@ -158,7 +165,7 @@ def checked(held: Situation, claim_id: str, day: date) -> Checked:
         raise UsageError(
             f"The claim was said on {claim.said_on}.", "Take that day or a later one.", code="too_early", field="on"
         )
-    grounds = Grounds(figures=held.figures, law=held.law, measures=held.measures, evidence=())
+    grounds = Grounds(figures=held.figures, law=held.law, measures=held.measures, evidence=(), ask=held.ask)
     return check_claim(claim, grounds, day)
 
 

@@ -264,4 +264,6 @@ def _coverage(law: Law, place: str, on: date, family: Family) -> State:
 
 def _status(grounds: Grounds, substance: str, places: Sequence[str], on: date) -> tuple[PlaceStatus, ...]:
     row = grounds.law.substances[substance]
+    if grounds.ask is not None:
+        return grounds.ask(row, places, on)
     return legal_status(grounds.checker, Identified(row.id, "name", substance=row), on, places)

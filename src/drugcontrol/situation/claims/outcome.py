@@ -1,17 +1,17 @@
 """What a test comes to: an outcome, the code of a sentence with its values, the rows used, what was not available."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import Literal
 
-from drugcontrol.check.status import Checker
+from drugcontrol.check.status import Checker, PlaceStatus
 from drugcontrol.dates import LegalDate
 from drugcontrol.law import Law
 from drugcontrol.law.coverage import State
-from drugcontrol.law.rows import Known, Text
+from drugcontrol.law.rows import Known, SubstanceRow, Text
 from drugcontrol.situation.known import Row
 from drugcontrol.situation.measures import Measure, Measures
 from drugcontrol.situation.model import Figures, Series
@@ -179,6 +179,8 @@ class Grounds:
     ----------
     counts : dict
         Counts that were made already, by family, places and day: several readings ask for the same.
+    ask : callable, optional
+        Gives the status of a registered substance in places on a day, where somebody has indexed the law already.
     """
 
     figures: Figures
@@ -186,6 +188,7 @@ class Grounds:
     measures: Measures
     evidence: tuple[Evidence, ...] = ()
     counts: dict[tuple[str, tuple[str, str], date], tuple[CountFact, ...]] = field(default_factory=dict, repr=False)
+    ask: Callable[[SubstanceRow, Sequence[str], date], tuple[PlaceStatus, ...]] | None = None
 
     @cached_property
     def checker(self) -> Checker:
