@@ -201,6 +201,16 @@ def test_both_tables_are_held_and_nothing_else(checker: Checker) -> None:
     assert held(checker, "un-1988") == listed | {("table-1", name) for name in MORE_ESTERS}
 
 
+def test_every_entry_of_the_red_list_of_the_board_is_held_and_nothing_else(checker: Checker) -> None:
+    listed = set()
+    with (LISTS / "un-incb-1988.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            by_cas = {one.id for one in checker.names.cas.get(row["cas"], ())}
+            listed |= {(f"table-{len(row['table'])}", name) for name in by_cas or {substance(checker, row)}}
+    assert held(checker, "un-1988") == listed
+    assert len(listed) == 51
+
+
 def test_an_isomer_with_an_entry_of_its_own_is_found_under_it(checker: Checker) -> None:
     for name in ("dexamfetamine", "levamfetamine"):
         given = verdict(checker, name, "2023-04-06", "UN")
