@@ -56,7 +56,7 @@ def read(path: Path, content: bytes) -> OfficialFile:
     instrument = next((held for number, held in INSTRUMENTS.items() if number in uri), None)
     if instrument is None:
         raise ReadError(f"{path} is {uri or 'other legislation'}, of which no list is held.", "Held is ukpga/1971/38.")
-    day = root.findtext(f".//{_DUBLIN}valid") or root.get("RestrictStartDate", "")
+    day = root.findtext(f".//{_DUBLIN}valid") or root.get("RestrictStartDate") or ""
     notes = {note.get("id", ""): line_of(note) for note in root.iter(f"{_L}Commentary")}
     rows = tuple(_rows(root, notes))
     return OfficialFile(
