@@ -12,6 +12,8 @@ MAX_ATOMS = 1000
 MAX_TEXT = 20_000
 """Characters of one structure beyond which it is not read."""
 
+_UNDEFINED = Chem.MolFromSmarts("[#0]")
+
 rdBase.DisableLog("rdApp.*")  # what RDKit prints about a structure would land in logs
 
 
@@ -58,7 +60,7 @@ def _checked(mol: Molecule | None, form: str) -> Molecule:
         raise StructureError(f"The text is no {form} that can be read.", cure)
     if mol.GetNumAtoms() == 0:
         raise StructureError("The structure has no atoms.", "Give the structure of the substance.")
-    if any(atom.GetAtomicNum() == 0 for atom in mol.GetAtoms()):
+    if mol.HasSubstructMatch(_UNDEFINED):
         raise StructureError("The structure is not complete: it holds an undefined atom.", "Give every atom.")
     if mol.GetNumHeavyAtoms() > MAX_ATOMS:
         raise StructureError(
