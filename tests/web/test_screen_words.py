@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from html import unescape
 
 import pytest
 from litestar import Litestar
@@ -78,3 +79,24 @@ def test_a_file_that_cannot_be_read_is_named_as_the_reader_knows_it(client: Test
     assert "Dos columnas tienen el mismo nombre" in page
     assert "mi catalogo.csv:1:" in page
     assert "input.csv" not in page
+
+
+def test_a_label_on_the_wrong_structure_is_decided_once_for_every_place(client: TestClient[Litestar]) -> None:
+    visitor = Visitor(client)
+    asked = {"name": "name", "smiles": "smiles", "on": "2023-04-06", "in": ["UN", "CN", "US"]}
+    path = visitor.done(b"name,smiles\nfentanyl,CCO\nnorfentanyl,CCO\n", "list.csv", asked)
+    page = client.get(f"{path}?show=review&in=US").text
+    assert "for every place where the name and the structure" in page
+    form = page.split('class="decide"')[1].split("</form>")[0]
+    hidden = {key: unescape(value) for key, value in re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form)}
+    said = {"choice": "not_controlled", "by": "A. Example", "why": "wrong label", "until": "2027-06-30"}
+    assert visitor.send(f"{path}/decide", **(hidden | said | {"everywhere": "yes"})).status_code == 303
+    again = str(visitor.send(f"{path}/again").headers["location"])
+    visitor.settled(again)
+    visitor.send(f"{again}/start", **asked)
+    visitor.settled(again)
+    text = client.get(f"{again}/result/csv").content.decode("utf-8-sig")
+    rows = [row for row in csv.DictReader(io.StringIO(text)) if row["status"] == "review"]
+    decided = {(row["name"], row["jurisdiction"]): row["decision"] for row in rows}
+    assert {decided["fentanyl", place] for place in ("UN", "CN", "US")} == {"not_controlled"}
+    assert all(not decision for (name, _), decision in decided.items() if name == "norfentanyl")

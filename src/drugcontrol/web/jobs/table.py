@@ -74,6 +74,14 @@ def page(path: Path, view: View) -> Page:
         return Page(_read(file, rows), found, number, pages)
 
 
+def of_line(path: Path, line: str) -> list[dict[str, str]]:
+    """Give the rows of a result in Parquet that answer one line of the file, a row for each place."""
+    with parquet.ParquetFile(path, memory_map=True) as file:
+        lines = file.read(columns=["input_line"])["input_line"]
+        found = numpy.flatnonzero(compute.equal(lines, line).to_numpy(zero_copy_only=False))
+        return _read(file, [int(row) for row in found])
+
+
 def _needed(view: View) -> list[str]:
     """Name the columns by which rows are chosen and ordered."""
     filtering: dict[str, tuple[str, ...]] = {

@@ -1,6 +1,7 @@
 """The result of a screening job: counts, a page of rows, downloads, and decisions on what is to be reviewed."""
 
 from dataclasses import dataclass, replace
+from functools import reduce
 from typing import Annotated, Any
 from urllib.parse import parse_qsl, quote, urlencode
 
@@ -20,7 +21,7 @@ from drugcontrol.web.jobs.desk import Desk
 from drugcontrol.web.jobs.exports import csv_of, named_after
 from drugcontrol.web.jobs.finding import keep_text, kept_text
 from drugcontrol.web.jobs.store import Counts, Job, Outcome, Preview
-from drugcontrol.web.jobs.table import FILTERS, SORTABLE, View
+from drugcontrol.web.jobs.table import FILTERS, SORTABLE, View, of_line
 from drugcontrol.web.jobs.table import page as page_of
 from drugcontrol.web.pages._job import choosing, failure, found, offered, owned, running, shared, unkept
 from drugcontrol.web.render import address, page
@@ -42,6 +43,8 @@ class DecisionForm(msgspec.Struct, kw_only=True):
     until: str
     name: str = ""
     view: str = ""
+    line: str = ""
+    everywhere: str = ""
 
 
 class FindForm(msgspec.Struct, kw_only=True):
@@ -151,8 +154,26 @@ def decide(
         until=parse_day(data.until),
         name=data.name,
     )
-    desk.change(asked.owner, lambda held: held.with_one(decision))
+    decisions = [decision]
+    if data.everywhere and about_the_row(data.questions):
+        for cells in of_line(desk.store.directory(asked.id) / "result.parquet", data.line):
+            if cells["subject"] == data.subject and about_the_row(cells["questions"]):
+                questions = tuple(cells["questions"].split())
+                decisions.append(replace(decision, place=cells["jurisdiction"], questions=questions))
+    desk.change(asked.owner, lambda held: reduce(Decisions.with_one, decisions, held))
     return _back(words, asked, dict(parse_qsl(data.view)))
+
+
+def about_the_row(questions: str) -> bool:
+    """Say whether the questions are of the row alone, whatever the law of a place: its name and structure disagree.
+
+    Examples
+    --------
+    >>> about_the_row("un-1961-fentanyl:identifiers_disagree"), about_the_row("ca-fentanyls-1997:open_standard")
+    (True, False)
+    """
+    asked = {question.rpartition(":")[2] for question in questions.split()}
+    return asked == {"identifiers_disagree"}
 
 
 @post("/screen/job/{job_id:str}/find", sync_to_thread=True)
@@ -195,6 +216,7 @@ def _result(
         "query": query,
         "query_text": urlencode({key: value for key, value in query.items() if value}),
         "filters": FILTERS,
+        "about_the_row": about_the_row,
         "sortable": SORTABLE,
         "input_columns": outcome.counts.columns,
         "places": site.law.jurisdictions,
