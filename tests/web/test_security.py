@@ -15,7 +15,8 @@ from litestar.testing import TestClient
 from drugcontrol.law import Law
 from drugcontrol.web.access import logged
 from drugcontrol.web.app import create_app
-from drugcontrol.web.security import HEADERS, MAX_BODY
+from drugcontrol.web.owner import COOKIE
+from drugcontrol.web.security import FORM_COOKIE, HEADERS, MAX_BODY
 from drugcontrol.web.settings import Settings
 from tests.web.conftest import KEY, TODAY
 
@@ -60,6 +61,20 @@ def test_the_cookie_is_for_this_site_alone(client: TestClient[Litestar]) -> None
     cookie = client.get("/en/").headers["set-cookie"].lower()
     assert "httponly" in cookie
     assert "samesite=strict" in cookie
+
+
+@pytest.mark.parametrize("tls", [True, False])
+def test_behind_tls_every_cookie_is_for_tls_alone(law: Law, tmp_path: Path, tls: bool) -> None:
+    app = create_app(law, Settings(state=tmp_path, tls=tls, hosts=("law.example",)))
+    with TestClient(app, base_url="https://law.example", raise_server_exceptions=False) as client:
+        page = client.get("/en/screen")
+        token = re.search(r'name="_csrf_token" value="([^"]+)"', page.text)
+        assert token is not None
+        files = {"_csrf_token": (None, token[1]), "file": ("x.csv", b"name\nacetone\n")}
+        taken = client.post("/en/screen/upload", files=files, follow_redirects=False)
+    cookies = [page.headers["set-cookie"], taken.headers["set-cookie"]]
+    assert [name.partition("=")[0] for name in cookies] == [FORM_COOKIE, COOKIE]
+    assert ["secure" in cookie.lower() for cookie in cookies] == [tls, tls]
 
 
 NO_NAMES = ["[::1", "[", "a]b", "[127.0.0.1]", "127.0.0.1:x", "127.0.0.1:99999", "a@127.0.0.1"]
