@@ -1,5 +1,7 @@
 """What the server refuses, and what no answer holds."""
 
+import csv
+import io
 import logging
 import re
 import stat
@@ -13,6 +15,7 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from drugcontrol.law import Law
+from drugcontrol.law.rows import NotCovered
 from drugcontrol.web.access import logged
 from drugcontrol.web.app import create_app
 from drugcontrol.web.owner import COOKIE
@@ -131,6 +134,18 @@ def test_a_name_of_the_data_is_shown_as_text(law: Law, tmp_path: Path) -> None:
             assert "&lt;script&gt;" in page
             assert "<script>alert" not in page
             assert "<img" not in page
+
+
+def test_no_cell_of_a_twin_is_a_formula_for_a_spreadsheet(law: Law, tmp_path: Path) -> None:
+    replace = msgspec.structs.replace
+    missing = (NotCovered(kind="narcotic", what={"en": "=1+1"}), NotCovered(kind="export", what={"en": "@SUM(A1)"}))
+    places = tuple(replace(row, not_covered=missing) for row in law.edition.jurisdictions)
+    edition = replace(law.edition, jurisdictions=places)
+    app = create_app(Law.of(edition, "0" * 16), Settings(state=tmp_path), lambda: TODAY)
+    with TestClient(app, base_url="http://127.0.0.1") as opened:
+        rows = csv.DictReader(io.StringIO(opened.get("/en/law/places/CN/coverage.csv").text))
+        names = [row["name"] for row in rows if row["state"] == "none"]
+    assert names == ["'=1+1", "'@SUM(A1)"]
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
