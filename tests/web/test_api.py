@@ -133,6 +133,19 @@ def test_a_batch_answers_every_text_in_order(client: TestClient[Litestar]) -> No
     assert answer["edition"] == single["edition"]
 
 
+@pytest.mark.parametrize("kind", ["narcotic", "export"])
+def test_only_the_kinds_that_are_asked_about_are_answered(client: TestClient[Litestar], kind: str) -> None:
+    body = {"date": "2026-11-25", "in": ["CN", "UN"], "kinds": [kind]}
+    answers = [
+        client.get(f"/api/v1/check?text=fentanyl&date=2026-11-25&in=CN,UN&kind={kind}").json(),
+        client.post("/api/v1/check", json={"text": "fentanyl", **body}).json(),
+        client.post("/api/v1/batch", json={"texts": ["fentanyl"], **body}).json()["answers"][0],
+    ]
+    found = {finding["kind"] for row in answers[0]["verdicts"] for finding in row["findings"]}
+    assert found == ({"narcotic"} if kind == "narcotic" else set())
+    assert answers[0]["verdicts"] == answers[1]["verdicts"] == answers[2]["verdicts"]
+
+
 def test_structures_in_batches_need_the_key(client: TestClient[Litestar]) -> None:
     body = {"texts": [FENTANYL, "CC(=O"], "in": ["CN"]}
     for headers in (
