@@ -2,8 +2,6 @@
 
 import json
 import shutil
-import subprocess
-import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -22,8 +20,6 @@ from schemathesis.specs.openapi.checks import positive_data_acceptance
 from drugcontrol import __version__
 from drugcontrol.check.question import FAMILIES
 from drugcontrol.check.verdict import Answer
-from drugcontrol.client import ApiError, Client
-from drugcontrol.errors import ReadError
 from drugcontrol.law import Law
 from drugcontrol.situation.store import SHIPPED
 from drugcontrol.web.app import create_app
@@ -131,6 +127,19 @@ def test_a_batch_answers_every_text_in_order(client: TestClient[Litestar]) -> No
     assert codes == [None, "unknown_name", None, "structure_without_key"]
     assert answer["answers"][0]["verdicts"] == single["verdicts"]
     assert answer["edition"] == single["edition"]
+
+
+@pytest.mark.parametrize("kind", ["narcotic", "export"])
+def test_only_the_kinds_that_are_asked_about_are_answered(client: TestClient[Litestar], kind: str) -> None:
+    body = {"date": "2026-11-25", "in": ["CN", "UN"], "kinds": [kind]}
+    answers = [
+        client.get(f"/api/v1/check?text=fentanyl&date=2026-11-25&in=CN,UN&kind={kind}").json(),
+        client.post("/api/v1/check", json={"text": "fentanyl", **body}).json(),
+        client.post("/api/v1/batch", json={"texts": ["fentanyl"], **body}).json()["answers"][0],
+    ]
+    found = {finding["kind"] for row in answers[0]["verdicts"] for finding in row["findings"]}
+    assert found == ({"narcotic"} if kind == "narcotic" else set())
+    assert answers[0]["verdicts"] == answers[1]["verdicts"] == answers[2]["verdicts"]
 
 
 def test_structures_in_batches_need_the_key(client: TestClient[Litestar]) -> None:
@@ -259,45 +268,6 @@ def test_whatever_the_description_allows_is_answered_as_described(described: Any
                 ask()
                 asked += 1
     assert asked >= 32, "21 calls, most of them also asked wrongly"
-
-
-CLIENT = """
-import sys
-from contextlib import suppress
-from drugcontrol.client import ApiError, Client
-client = Client(sys.argv[1])
-answer = client.check("norfentanyl", date="2023-04-06", places=["CN", "UN"])
-print([verdict.status for verdict in answer.verdicts], len(client.substances("nitazene")) > 3)
-print(client.get("edition")["edition"])
-print(client.batch(["fentanyl", "nothing of that name"], places=["UN"])[1]["error"]["code"])
-try:
-    client.check("CC(=O")
-except ApiError as error:
-    print(error.code, error.field, "|", error)
-try:
-    client.batch(["CCO"], structures=True)
-except ApiError as error:
-    print(error.code)
-"""
-
-
-def test_the_client_gives_typed_answers_and_errors(served: str, client: TestClient[Litestar]) -> None:
-    done = subprocess.run([sys.executable, "-c", CLIENT, served], capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    edition = client.app.state.site.law.edition_name
-    assert done.stdout.splitlines() == [
-        "['not_listed', 'controlled'] True",
-        edition,
-        "unknown_name",
-        "unreadable_structure  | The text is no SMILES that can be read. Check brackets, ring digits and valences.",
-        "no_key",
-    ]
-
-
-def test_the_client_takes_addresses_of_http_only() -> None:
-    with pytest.raises(ReadError, match="none of HTTP"):
-        Client("file:///etc/").check("fentanyl")
-    assert issubclass(ApiError, Exception)
 
 
 def test_answers_of_the_api_are_those_of_the_package(client: TestClient[Litestar]) -> None:

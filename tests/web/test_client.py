@@ -1,4 +1,4 @@
-"""The client against servers that are none: whatever answers, or does not, becomes an error of the package."""
+"""The client: typed answers and errors of a server, and of servers that are none."""
 
 import socket
 import threading
@@ -8,9 +8,36 @@ import pytest
 
 from drugcontrol.client import ApiError, Client
 from drugcontrol.errors import ReadError
+from drugcontrol.law import Law
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 """The servers of these tests are on this machine."""
+
+
+def test_answers_are_those_of_the_package(served: str, law: Law) -> None:
+    client = Client(served)
+    answer = client.check("norfentanyl", date="2023-04-06", places=["CN", "UN"])
+    assert [verdict.status for verdict in answer.verdicts] == ["not_listed", "controlled"]
+    assert "isotonitazene" in {substance.id for substance in client.substances("nitazene")}
+    assert client.get("edition")["edition"] == law.edition_name
+    assert client.batch(["fentanyl", "nothing of that name"], places=["UN"])[1]["error"]["code"] == "unknown_name"
+
+
+def test_a_refusal_of_the_server_is_raised_with_its_words(served: str) -> None:
+    with pytest.raises(ApiError, match="Check brackets, ring digits and valences") as refused:
+        Client(served).check("CC(=O")
+    assert refused.value.code == "unreadable_structure"
+    with pytest.raises(ApiError) as refused:
+        Client(served).batch(["CCO"], structures=True)
+    assert refused.value.code == "no_key"
+    with pytest.raises(ApiError) as refused:
+        Client(served).get("rules/none")
+    assert refused.value.code == "unknown_id"
+
+
+def test_an_address_of_anything_but_http_is_refused() -> None:
+    with pytest.raises(ReadError, match="none of HTTP"):
+        Client("file:///etc/").check("fentanyl")
 
 
 @pytest.fixture

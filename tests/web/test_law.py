@@ -151,6 +151,19 @@ def test_the_chart_has_a_row_for_each_text_and_its_twins(client: Client) -> None
     assert client.get("/en/law/first/fentanyl/first.png").content.startswith(b"\x89PNG")
 
 
+def test_law_to_come_is_that_of_the_api_within_as_many_days(client: Client) -> None:
+    counts = []
+    for within in ("20", "60", "400"):
+        asked = {"on": "2026-06-01", "within": within}
+        given = client.get("/api/v1/upcoming", params={"date": "2026-06-01", "within": within}).json()
+        rows = list(csv.DictReader(io.StringIO(client.get("/en/law/upcoming/upcoming.csv", params=asked).text)))
+        assert [(row["on"], row["substance"]) for row in rows] == [(row["on"], row["substance"]) for row in given]
+        page = client.get("/en/law/upcoming", params=asked).text.partition("<tbody>")[2]
+        assert page.count("<tr") == len(given)
+        counts.append(len(given))
+    assert 0 < counts[0] < counts[1] < counts[2]
+
+
 @pytest.mark.parametrize(
     ("path", "status"),
     [

@@ -324,6 +324,15 @@ def test_only_the_browser_that_sent_a_file_changes_it(visitor: Visitor, other: V
     assert path in visitor.client.get(visitor.path()).text
 
 
+def test_only_the_browser_that_decided_sees_what_it_decided(visitor: Visitor, other: Visitor) -> None:
+    path = visitor.done(REVIEW)
+    decide(visitor, path, by="C. Example")
+    assert "C. Example" in visitor.client.get(path).text
+    assert "C. Example" not in other.client.get(path).text
+    assert "C. Example" not in other.client.get(other.path("/decisions")).text
+    assert other.client.get(other.path("/decisions/file")).status_code == 404
+
+
 def test_a_deleted_job_is_gone_with_its_file(visitor: Visitor, app: Litestar) -> None:
     path = visitor.done(REVIEW)
     directory = app.state.site.settings.state / "screen/jobs" / path.rsplit("/", 1)[1]

@@ -1,5 +1,7 @@
 """What the server refuses, and what no answer holds."""
 
+import csv
+import io
 import logging
 import re
 import stat
@@ -13,9 +15,11 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from drugcontrol.law import Law
+from drugcontrol.law.rows import NotCovered
 from drugcontrol.web.access import logged
 from drugcontrol.web.app import create_app
-from drugcontrol.web.security import HEADERS, MAX_BODY
+from drugcontrol.web.owner import COOKIE
+from drugcontrol.web.security import FORM_COOKIE, HEADERS, MAX_BODY
 from drugcontrol.web.settings import Settings
 from tests.web.conftest import KEY, TODAY
 
@@ -60,6 +64,20 @@ def test_the_cookie_is_for_this_site_alone(client: TestClient[Litestar]) -> None
     cookie = client.get("/en/").headers["set-cookie"].lower()
     assert "httponly" in cookie
     assert "samesite=strict" in cookie
+
+
+@pytest.mark.parametrize("tls", [True, False])
+def test_behind_tls_every_cookie_is_for_tls_alone(law: Law, tmp_path: Path, tls: bool) -> None:
+    app = create_app(law, Settings(state=tmp_path, tls=tls, hosts=("law.example",)))
+    with TestClient(app, base_url="https://law.example", raise_server_exceptions=False) as client:
+        page = client.get("/en/screen")
+        token = re.search(r'name="_csrf_token" value="([^"]+)"', page.text)
+        assert token is not None
+        files = {"_csrf_token": (None, token[1]), "file": ("x.csv", b"name\nacetone\n")}
+        taken = client.post("/en/screen/upload", files=files, follow_redirects=False)
+    cookies = [page.headers["set-cookie"], taken.headers["set-cookie"]]
+    assert [name.partition("=")[0] for name in cookies] == [FORM_COOKIE, COOKIE]
+    assert ["secure" in cookie.lower() for cookie in cookies] == [tls, tls]
 
 
 NO_NAMES = ["[::1", "[", "a]b", "[127.0.0.1]", "127.0.0.1:x", "127.0.0.1:99999", "a@127.0.0.1"]
@@ -116,6 +134,18 @@ def test_a_name_of_the_data_is_shown_as_text(law: Law, tmp_path: Path) -> None:
             assert "&lt;script&gt;" in page
             assert "<script>alert" not in page
             assert "<img" not in page
+
+
+def test_no_cell_of_a_twin_is_a_formula_for_a_spreadsheet(law: Law, tmp_path: Path) -> None:
+    replace = msgspec.structs.replace
+    missing = (NotCovered(kind="narcotic", what={"en": "=1+1"}), NotCovered(kind="export", what={"en": "@SUM(A1)"}))
+    places = tuple(replace(row, not_covered=missing) for row in law.edition.jurisdictions)
+    edition = replace(law.edition, jurisdictions=places)
+    app = create_app(Law.of(edition, "0" * 16), Settings(state=tmp_path), lambda: TODAY)
+    with TestClient(app, base_url="http://127.0.0.1") as opened:
+        rows = csv.DictReader(io.StringIO(opened.get("/en/law/places/CN/coverage.csv").text))
+        names = [row["name"] for row in rows if row["state"] == "none"]
+    assert names == ["'=1+1", "'@SUM(A1)"]
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

@@ -19,6 +19,9 @@ from drugcontrol.web.wording import page_words
 from tests.web.pages import LANGUAGES
 
 SERIES = "us-overdose-deaths-all-drugs-12m-predicted"
+SAID_ON = "2023-04-06"
+"""The day on which the claim ``deaths-rising`` was said."""
+
 Client = TestClient[Litestar]
 
 
@@ -142,6 +145,19 @@ def test_a_claim_is_what_the_command_line_prints(client: Client) -> None:
     assert [given] == json.loads(printed("claim", "check", "deaths-rising", "--as-of", "2026-11-25", "--json"))
     review = client.get("/en/claims/deaths-rising/claim.jsonld?on=2026-11-25").json()
     assert review == json.loads(printed("claim", "check", "deaths-rising", "--as-of", "2026-11-25", "--jsonld"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_review_for_fact_checkers_says_what_was_known_then_and_now(client: Client, language: str) -> None:
+    given = client.get(f"/{language}/claims/deaths-rising/claim.jsonld?on=2026-11-25").json()
+    words = page_words(language)
+    assert given["@graph"]
+    for review in given["@graph"]:
+        then, now = (words("claim_word", key, date=day) for key, day in (("then", SAID_ON), ("now", "2026-11-25")))
+        assert review["reviewBody"].startswith(then)
+        assert now in review["reviewBody"].partition(then)[2]
+        assert (review["inLanguage"], review["datePublished"]) == (language, "2026-11-25")
+        assert review["itemReviewed"]["datePublished"] == SAID_ON
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -50,6 +50,7 @@ def serve(
 
         from drugcontrol.web.access import LOG, logged
         from drugcontrol.web.app import create_app
+        from drugcontrol.web.head import answering_head
         from drugcontrol.web.jobs.limits import MEGABYTE, Limits
         from drugcontrol.web.settings import LOOPBACK, Settings
     except ModuleNotFoundError as error:
@@ -74,7 +75,7 @@ def serve(
         app.state.site.prepare()
         click.echo(f"drugcontrol is served on {address} - end it with Ctrl+C.")
         config = uvicorn.Config(
-            logged(app),
+            answering_head(logged(app)),
             access_log=False,
             log_level="warning",
             server_header=False,
