@@ -9,6 +9,7 @@ from drugcontrol.law import Law
 from drugcontrol.law.official import OfficialRow
 from tests.conftest import verdict
 from tests.official.listed import differences, official, table
+from tests.official.test_medicines import UNION, controlled_of_the_catalogue
 
 ENTRIES = table("es-rd-2829-1977.csv", "es/rd-2829-1977.csv")
 DAY = "2021-05-18"
@@ -43,3 +44,10 @@ def test_a_medicine_is_found_under_its_spanish_name(checker: Checker, name: str,
 def test_what_came_after_the_copy_is_not_answered_with_no(checker: Checker) -> None:
     given = verdict(checker, "bromazolam", "2026-01-01", "ES")
     assert (given.status, given.coverage.state) == ("not_listed", "partial")
+
+
+def test_of_the_catalogue_only_what_the_lists_and_the_union_name_is_controlled(checker: Checker) -> None:
+    benzodiazepines = {"diazepam", "alprazolam", "lorazepam", "clonazepam", "midazolam", "zolpidem"}
+    others = {"phenobarbital", "butalbital", "methylphenidate", "amfetamine", "phentermine", "ketamine"}
+    found = controlled_of_the_catalogue(checker, "ES", DAY)
+    assert found == UNION | benzodiazepines | others | {"buprenorphine", "dronabinol"}
