@@ -70,3 +70,23 @@ def test_a_file_is_screened_for_one_destination(tmp_path: Path, to: str, count: 
     done = CliRunner().invoke(cli, ["screen", str(file), "--in", "CN", "--to", to, "--date", DAY])
     assert done.exit_code == 0
     assert count in done.output
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "concerns other destinations only: US, MX, CA"),
+        ("es", "concierne solo a otros destinos: US, MX, CA"),
+        ("zh", "仅列于针对其他目的地的出口清单：US, MX, CA"),
+    ],
+)
+def test_an_answer_for_another_destination_says_to_which_it_would_be_controlled(language: str, words: str) -> None:
+    asked = ["check", METHYL, "--in", "CN", "--date", DAY, "--lang", language]
+    assert words in CliRunner().invoke(cli, [*asked, "--to", "FR"]).output
+    assert words not in CliRunner().invoke(cli, [*asked, "--to", "US"]).output
+    assert words not in CliRunner().invoke(cli, asked).output
+
+
+def test_before_the_list_stood_nothing_is_said_of_other_destinations(checker: Checker) -> None:
+    before, since = (verdict(checker, METHYL, day, "CN", to="FR").notes for day in ("2026-09-21", DAY))
+    assert len(since) == len(before) + 1

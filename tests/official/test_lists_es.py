@@ -5,6 +5,7 @@ from pathlib import Path
 
 from drugcontrol.check import Checker
 from tests.conftest import verdict
+from tests.official.test_medicines import UNION, controlled_of_the_catalogue
 
 LIST = Path(__file__).parent / "lists/es-rd-2829-1977.csv"
 SCHEDULES = {"I": "lista-1", "II": "lista-2", "III": "lista-3", "IV": "lista-4", "anexo 2": "anexo-2"}
@@ -58,3 +59,10 @@ def test_what_is_printed_in_spanish_is_the_substance_of_the_convention(checker: 
 def test_a_later_day_says_that_later_orders_were_not_read(checker: Checker) -> None:
     answer = verdict(checker, "clonazolam", "2025-01-01", "ES")
     assert (answer.status, answer.coverage.state) == ("not_listed", "partial")
+
+
+def test_of_the_catalogue_only_what_the_lists_and_the_union_name_is_controlled(checker: Checker) -> None:
+    benzodiazepines = {"diazepam", "alprazolam", "lorazepam", "clonazepam", "midazolam", "zolpidem"}
+    others = {"phenobarbital", "butalbital", "methylphenidate", "amfetamine", "phentermine", "ketamine"}
+    found = controlled_of_the_catalogue(checker, "ES", "2021-05-18")
+    assert found == UNION | benzodiazepines | others | {"buprenorphine", "dronabinol"}

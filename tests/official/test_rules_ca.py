@@ -59,3 +59,36 @@ def test_only_what_holds_the_whole_core_is_flagged(rule: str, smiles: str, expec
 def test_a_name_in_another_schedule_takes_a_substance_out_of_the_open_standard(checker: Checker) -> None:
     roles = dict(classes(checker, "norfentanyl", DAY, "CA"))
     assert set(roles.values()) <= {"displaced"}
+
+
+@pytest.mark.parametrize(
+    ("name", "rule"),
+    [
+        ("methohexital", "ca-barbiturates-item"),
+        ("clonazolam", "ca-benzodiazepines-item"),
+        ("diclazepam", "ca-benzodiazepines-item"),
+        ("flubromazolam", "ca-benzodiazepines-item"),
+    ],
+)
+def test_a_depressant_that_schedule_4_does_not_name_is_put_up_for_review(
+    checker: Checker, name: str, rule: str
+) -> None:
+    given = verdict(checker, name, DAY, "CA")
+    assert (given.status, given.findings[0].listing, given.findings[0].question) == ("review", rule, "open_standard")
+
+
+@pytest.mark.parametrize("name", ["clozapine", "olanzapine", "clozapine N-oxide", "barbituric acid", "zopiclone"])
+def test_what_schedule_4_names_as_outside_or_does_not_reach_stays_free(checker: Checker, name: str) -> None:
+    assert verdict(checker, name, DAY, "CA").findings == ()
+
+
+@pytest.mark.parametrize("name", ["alprazolam", "clobazam", "phenobarbital", "thiopental"])
+def test_what_schedule_4_names_is_controlled_by_its_name(checker: Checker, name: str) -> None:
+    governing = verdict(checker, name, DAY, "CA").findings[0]
+    assert (governing.status, governing.basis) == ("controlled", "listing")
+
+
+def test_what_is_named_as_outside_is_outside_drawn_as_any_tautomer(checker: Checker) -> None:
+    """As a public data set draws clozapine, with the hydrogen on the other nitrogen."""
+    drawn = "CN1CCN(CC1)C2=C3C=CC=CC3=NC4=C(N2)C=C(C=C4)Cl"
+    assert verdict(checker, drawn, DAY, "CA", read_as="smiles").findings == ()

@@ -10,7 +10,7 @@ import msgspec
 
 from drugcontrol.check.classes import ClassHit, ClassIndex
 from drugcontrol.check.continuity import unbroken_since
-from drugcontrol.check.findings import Asked, Recognised, certain_controls, findings
+from drugcontrol.check.findings import Asked, Recognised, certain_controls, findings, other_destinations
 from drugcontrol.check.identify import Identified
 from drugcontrol.check.index import Match, StructureIndex
 from drugcontrol.check.verdict import (
@@ -38,6 +38,12 @@ NOTICE: Text = {
     "es": "Información, no asesoramiento jurídico. No es una autorización: lo que no se encuentra aquí puede estar "
     "fiscalizado. Sin relación con ninguna autoridad.",
     "zh": "仅供参考，不构成法律意见。并非放行证明：此处未查到的物质仍可能受管制。与任何主管机关无关。",
+}
+
+_ELSEWHERE: Text = {
+    "en": "Named in an export list that concerns other destinations only: {codes}.",
+    "es": "Figura en una lista de exportación que concierne solo a otros destinos: {codes}.",
+    "zh": "仅列于针对其他目的地的出口清单：{codes}。",
 }
 
 _KEPT = 2048
@@ -173,7 +179,7 @@ class Checker:
             findings=governed,
             pending=tuple(sorted((finding for finding in found if finding.status == "pending"), key=_rank)),
             coverage=coverage,
-            notes=row.notes,
+            notes=(*row.notes, *_elsewhere(other_destinations(self.law, recognised, asked))),
         )
 
     @cached_property
@@ -185,6 +191,11 @@ class Checker:
             return _coverage(lists_held(self.law, asked.place, asked.day, families, kinds, asked.to))
 
         return held
+
+
+def _elsewhere(codes: Sequence[str]) -> tuple[Text, ...]:
+    shown = ", ".join(codes)
+    return ({language: text.format(codes=shown) for language, text in _ELSEWHERE.items()},) if codes else ()
 
 
 def _status(in_force: Sequence[Finding], held: State) -> Status:

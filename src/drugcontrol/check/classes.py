@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Self
 
 from rdkit import Chem
 
 from drugcontrol.check.index import Match, parts_of
-from drugcontrol.chem import Component, Molecule, Relation, components
+from drugcontrol.chem import Component, Molecule, Relation, components, read_smiles, relation
 from drugcontrol.chem.account import Account, Change, Core, Plan, Portion, readings, reference_piece
 from drugcontrol.chem.groups import Word
 from drugcontrol.chem.necessity import with_needed_degrees
@@ -143,7 +144,15 @@ def _doubt(
 
 
 def _same(mol: Molecule, smiles: str) -> bool:
-    return bool(Chem.MolToSmiles(mol) == Chem.CanonSmiles(smiles))
+    """Say whether a part of a structure is a compound that a rule names as outside, drawn as whichever tautomer."""
+    (part,) = components(mol)
+    return relation(part, _named_outside(smiles)) is not None
+
+
+@cache
+def _named_outside(smiles: str) -> Component:
+    (part,) = components(read_smiles(smiles))
+    return part
 
 
 def plan_of(row: ClassRuleRow) -> Plan:

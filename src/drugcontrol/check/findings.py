@@ -73,6 +73,21 @@ def certain_controls(law: Law, recognised: Recognised) -> Iterator[Listing | Cla
             yield grounds.control
 
 
+def other_destinations(law: Law, recognised: Recognised, asked: Asked) -> tuple[str, ...]:
+    """Give the destinations, other than the one asked about, to which alone an export is controlled on the day."""
+    if not asked.to:
+        return ()
+    elsewhere = (
+        grounds.only_to
+        for grounds in _listed(law, recognised.matches)
+        if grounds.only_to
+        and asked.to not in grounds.only_to
+        and law.applies(grounds.control.instrument, asked.place, asked.day) is not Certainty.NO
+        and grounds.control.in_force(asked.day)[0] is not Certainty.NO
+    )
+    return tuple(dict.fromkeys(code for codes in elsewhere for code in codes))
+
+
 def _listed(law: Law, matches: Sequence[Match]) -> Iterator[_Grounds]:
     same = {match.substance.id for match in matches if match.relation is Relation.SAME}
     named = _named_itself(law, matches)
