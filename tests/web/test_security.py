@@ -38,6 +38,24 @@ def test_every_answer_carries_the_headers(client: TestClient[Litestar], path: st
     assert "access-control-allow-origin" not in answer.headers
 
 
+def test_the_policy_lets_in_nothing_from_elsewhere(client: TestClient[Litestar]) -> None:
+    answer = client.get("/en/")
+    said = (part.strip().partition(" ") for part in answer.headers["content-security-policy"].split(";"))
+    assert {name: value for name, _, value in said} == {
+        "default-src": "'none'",
+        "script-src": "'self'",
+        "style-src": "'self'",
+        "img-src": "'self' data:",
+        "connect-src": "'self'",
+        "form-action": "'self'",
+        "base-uri": "'none'",
+        "frame-ancestors": "'none'",
+    }
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["x-frame-options"] == "DENY"
+    assert answer.headers["referrer-policy"] == "same-origin"
+
+
 @pytest.mark.parametrize("token", [None, "", "0" * 128])
 def test_a_form_without_its_token_is_refused(client: TestClient[Litestar], token: str | None) -> None:
     client.get("/en/")
