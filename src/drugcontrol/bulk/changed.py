@@ -1,16 +1,20 @@
 """What the law changed since another day or edition: of which controls, and of which rows the answer is another one."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from drugcontrol.check import Verdict
 from drugcontrol.dates import parse_day
 from drugcontrol.errors import UsageError
-from drugcontrol.law import Law, load_law
+from drugcontrol.law import Law, Substance, load_law
+from drugcontrol.law.rows import ClassRuleRow
 from drugcontrol.screen.prefilter import About
 from drugcontrol.screen.run import Result
+
+Row = TypeVar("Row", Substance, ClassRuleRow)
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,7 @@ class Since:
 
 
 def changed_between(then: Law, day_then: date, now: Law, day_now: date, places: Iterable[str]) -> About:
-    """Name the substances and class rules of which a row, or the force of a control, differs.
+    """Give the substances and class rules, of both editions, of which a row or the force of a control differs.
 
     A structure that is none of these substances and lies in none of these classes has the same findings in both.
 
@@ -69,10 +73,20 @@ def changed_between(then: Law, day_then: date, now: Law, day_now: date, places: 
         raise UsageError(what, "Name the places with --in.", field="places")
     before, after = (dict(_states(law, day, places)) for law, day in ((then, day_then), (now, day_now)))
     differing = [key for key in before.keys() | after.keys() if before.get(key) != after.get(key)]
+    substances = {about for kind, about, _ in differing if kind == "substance"}
+    rules = {about for kind, about, _ in differing if kind == "rule"}
     return About(
-        frozenset(about for kind, about, _ in differing if kind == "substance"),
-        frozenset(about for kind, about, _ in differing if kind == "rule"),
+        _of_both(then.substances.values(), now.substances.values(), substances),
+        _of_both(then.edition.rules, now.edition.rules, rules),
     )
+
+
+def _of_both(then: Iterable[Row], now: Iterable[Row], wanted: Collection[str]) -> tuple[Row, ...]:
+    """Give rows by their ids: those of today, and those of then that are other ones and may hold other structures."""
+    after = [row for row in now if row.id in wanted]
+    known = {row.id: row for row in after}
+    before = [row for row in then if row.id in wanted and row != known.get(row.id)]
+    return (*after, *before)
 
 
 def _states(law: Law, day: date, places: Iterable[str]) -> Iterator[tuple[tuple[str, str, str], object]]:
