@@ -14,7 +14,7 @@ from drugcontrol.law.rows import ClassRuleRow
 from drugcontrol.screen.prefilter import About
 from drugcontrol.screen.run import Result
 
-Row = TypeVar("Row", Substance, ClassRuleRow)
+Row = TypeVar("Row", bound=Substance | ClassRuleRow)
 
 
 @dataclass(frozen=True)
@@ -27,10 +27,13 @@ class Since:
         The law as it stood then.
     law_file : Path or None
         The edition that told it; that of the run when None.
+    edition : str
+        The name of that edition; another one in the file is refused.
     """
 
     day: date
     law_file: Path | None = None
+    edition: str = ""
 
     @classmethod
     def of(cls, text: str) -> "Since":
@@ -50,9 +53,9 @@ class Since:
             if not path.exists():
                 hint = "Give a day, YYYY-MM-DD, or a file of “law export”."
                 raise UsageError(f"“{text}” is neither a day nor a file.", hint, field="changed_since") from None
-        made = load_law(path).version.replace(".", "-")
+        law = load_law(path)
         try:
-            return cls(parse_day(made), path)
+            return cls(parse_day(law.version.replace(".", "-")), path.resolve(), law.edition_name)
         except UsageError:
             raise UsageError(f"The edition in {path} does not say when it was made.", "Give a day instead.") from None
 
