@@ -116,6 +116,31 @@ def test_an_older_edition_is_compared_on_the_day_on_which_it_was_made(
     assert {row["smiles"] for row in told} == {acetylfentanyl.smiles}
 
 
+def test_what_only_the_older_edition_knew_is_told_as_ended(law: Law, tmp_path: Path) -> None:
+    acetylfentanyl = law.substances["acetylfentanyl"].structure
+    assert acetylfentanyl is not None
+    older, newer = tmp_path / "older.json", tmp_path / "newer.json"
+    older.write_bytes(encode(law.edition))
+    left = tuple(row for row in law.edition.substances if row.id != "acetylfentanyl")
+    instruments = tuple(
+        msgspec.structs.replace(
+            row, listings=tuple(item for item in row.listings if item.substance != "acetylfentanyl")
+        )
+        for row in law.edition.instruments
+    )
+    newer.write_bytes(encode(msgspec.structs.replace(law.edition, substances=left, instruments=instruments)))
+    since = Since.of(str(older))
+    plan = Plan(
+        ("smiles",), Settings(("UN",), since.day), FINDINGS | {"not_listed", "not_held"}, law_file=newer, since=since
+    )
+    (told,) = screen_table(pyarrow.table({"smiles": ["CCO", acetylfentanyl.smiles]}), plan).to_pylist()
+    assert (told["smiles"], told["status"], told["status_before"]) == (
+        acetylfentanyl.smiles,
+        "not_listed",
+        "controlled",
+    )
+
+
 def test_what_is_neither_day_nor_edition_is_refused_with_the_cure() -> None:
     with pytest.raises(UsageError, match="neither a day nor a file"):
         Since.of("last year")

@@ -6,7 +6,7 @@ import pyarrow
 import pytest
 
 from drugcontrol.bulk import Plan, screen_table
-from drugcontrol.bulk.operator import counts_of
+from drugcontrol.bulk.operator import answer_schema, counts_of
 from drugcontrol.check import Checker
 from drugcontrol.errors import ReadError
 from drugcontrol.report.words import Words
@@ -66,6 +66,49 @@ def test_a_plain_table_of_another_program_is_answered_by_row_number() -> None:
         ("3", "controlled", False),
     ]
     assert set(answers[0]) >= {"Structure", "schedule", "edition"}
+
+
+FENTANYL = "CCC(=O)N(c1ccccc1)C1CCN(CCc2ccccc2)CC1"
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        pyarrow.array(["CCO", FENTANYL, None], pyarrow.large_string()),
+        pyarrow.array(["CCO", FENTANYL, None], pyarrow.string_view()),
+        pyarrow.array([b"CCO", FENTANYL.encode(), None], pyarrow.binary()),
+        pyarrow.array(["CCO", FENTANYL, None]).dictionary_encode(),
+        pyarrow.array(["C", "CCO", FENTANYL, None]).slice(1),
+        pyarrow.chunked_array([["CCO"], [], [FENTANYL, None]]),
+    ],
+)
+def test_text_is_read_however_arrow_holds_it(column: pyarrow.Array) -> None:
+    answers = screen_table(pyarrow.table({"smiles": column}), Plan(("smiles",), Settings(("US",), DAY), FINDINGS))
+    found = [(row["input_line"], row["smiles"], row["status"]) for row in answers.to_pylist()]
+    assert found == [("2", FENTANYL, "controlled"), ("3", "", "")]
+
+
+@pytest.mark.parametrize(
+    "column", [pyarrow.array([], pyarrow.string()), pyarrow.chunked_array([], pyarrow.string()), pyarrow.nulls(0)]
+)
+def test_a_table_without_rows_has_an_answer_without_rows(column: pyarrow.Array) -> None:
+    plan = Plan(("smiles",), Settings(("US",), DAY), FINDINGS)
+    answers = screen_table(pyarrow.table({"smiles": column}), plan)
+    assert (answers.num_rows, answers.schema.names) == (0, answer_schema(plan).names)
+    assert counts_of(answers.schema.metadata).rows == 0
+
+
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        (pyarrow.table({"smiles": [["CCO"]]}), "“smiles” holds no UTF-8 text"),
+        (pyarrow.table({"smiles": ["CCO"], "note": [b"\xff"]}), "“note” holds no UTF-8 text"),
+        (pyarrow.Table.from_arrays([pyarrow.array(["CCO"])] * 2, ["smiles", "smiles"]), "“smiles” stands twice"),
+    ],
+)
+def test_a_table_that_cannot_be_read_is_refused_by_its_column(table: pyarrow.Table, told: str) -> None:
+    with pytest.raises(ReadError, match=told):
+        screen_table(table, Plan(("smiles",), Settings(("US",), DAY), FINDINGS))
 
 
 def test_columns_of_any_type_are_read_as_text() -> None:

@@ -214,6 +214,20 @@ def test_a_command_that_is_ended_from_outside_goes_on_to_the_same_result(
     assert out.read_bytes() == (tmp_path / "new.csv").read_bytes()
 
 
+def test_processes_that_help_end_with_a_run_that_is_killed(catalogue: Path, tmp_path: Path) -> None:
+    text = catalogue.read_text(encoding="utf-8").splitlines(keepends=True)
+    catalogue.write_text("".join([text[0], *text[1:] * 20]), encoding="utf-8")
+    helped = COMMAND.replace("main()\n", "if __name__ == '__main__':\n    main()\n")
+    helped = f"from drugcontrol.bulk import local\nlocal.ALONE = 20\n{helped}"
+    words = ["screen", str(catalogue), "-o", str(tmp_path / "out.csv"), "--in", "US", "--jobs", "2"]
+    with subprocess.Popen([sys.executable, "-c", helped, *words], stderr=subprocess.PIPE) as process:
+        while not (tmp_path / "out.csv.parts" / "part-000001.parquet").exists():
+            assert process.poll() is None, process.communicate()[1].decode()
+            time.sleep(0.01)
+        process.kill()
+        process.communicate(timeout=60)  # ends only when no process holds the other end any more
+
+
 def test_a_source_is_read_from_the_beginning_each_time(catalogue: Path) -> None:
     source: Source = source_of(catalogue)
     assert [table.num_rows for table in source.tables()] == [table.num_rows for table in source.tables()]

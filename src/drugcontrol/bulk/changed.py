@@ -1,16 +1,20 @@
 """What the law changed since another day or edition: of which controls, and of which rows the answer is another one."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from drugcontrol.check import Verdict
 from drugcontrol.dates import parse_day
 from drugcontrol.errors import UsageError
-from drugcontrol.law import Law, load_law
+from drugcontrol.law import Law, Substance, load_law
+from drugcontrol.law.rows import ClassRuleRow
 from drugcontrol.screen.prefilter import About
 from drugcontrol.screen.run import Result
+
+Row = TypeVar("Row", bound=Substance | ClassRuleRow)
 
 
 @dataclass(frozen=True)
@@ -23,10 +27,13 @@ class Since:
         The law as it stood then.
     law_file : Path or None
         The edition that told it; that of the run when None.
+    edition : str
+        The name of that edition; another one in the file is refused.
     """
 
     day: date
     law_file: Path | None = None
+    edition: str = ""
 
     @classmethod
     def of(cls, text: str) -> "Since":
@@ -46,15 +53,15 @@ class Since:
             if not path.exists():
                 hint = "Give a day, YYYY-MM-DD, or a file of “law export”."
                 raise UsageError(f"“{text}” is neither a day nor a file.", hint, field="changed_since") from None
-        made = load_law(path).version.replace(".", "-")
+        law = load_law(path)
         try:
-            return cls(parse_day(made), path)
+            return cls(parse_day(law.version.replace(".", "-")), path.resolve(), law.edition_name)
         except UsageError:
             raise UsageError(f"The edition in {path} does not say when it was made.", "Give a day instead.") from None
 
 
 def changed_between(then: Law, day_then: date, now: Law, day_now: date, places: Iterable[str]) -> About:
-    """Name the substances and class rules of which a row, or the force of a control, differs.
+    """Give the substances and class rules, of both editions, of which a row or the force of a control differs.
 
     A structure that is none of these substances and lies in none of these classes has the same findings in both.
 
@@ -69,10 +76,20 @@ def changed_between(then: Law, day_then: date, now: Law, day_now: date, places: 
         raise UsageError(what, "Name the places with --in.", field="places")
     before, after = (dict(_states(law, day, places)) for law, day in ((then, day_then), (now, day_now)))
     differing = [key for key in before.keys() | after.keys() if before.get(key) != after.get(key)]
+    substances = {about for kind, about, _ in differing if kind == "substance"}
+    rules = {about for kind, about, _ in differing if kind == "rule"}
     return About(
-        frozenset(about for kind, about, _ in differing if kind == "substance"),
-        frozenset(about for kind, about, _ in differing if kind == "rule"),
+        _of_both(then.substances.values(), now.substances.values(), substances),
+        _of_both(then.edition.rules, now.edition.rules, rules),
     )
+
+
+def _of_both(then: Iterable[Row], now: Iterable[Row], wanted: Collection[str]) -> tuple[Row, ...]:
+    """Give rows by their ids: those of today, and those of then that are other ones and may hold other structures."""
+    after = [row for row in now if row.id in wanted]
+    known = {row.id: row for row in after}
+    before = [row for row in then if row.id in wanted and row != known.get(row.id)]
+    return (*after, *before)
 
 
 def _states(law: Law, day: date, places: Iterable[str]) -> Iterator[tuple[tuple[str, str, str], object]]:

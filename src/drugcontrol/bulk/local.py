@@ -6,7 +6,8 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 
 import pyarrow
 
@@ -71,8 +72,17 @@ _plans: list[Plan] = []
 def _begin(plan: Plan) -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, signal.SIG_IGN)  # the process that reads the file ends the others
+    Thread(target=_end_with_the_reader, daemon=True).start()
     _plans[:] = [plan]
     operator_of(plan)
+
+
+def _end_with_the_reader() -> None:
+    """End this process when the one that reads the file is gone, also when that was killed and could say nothing."""
+    reader = parent_process()
+    if reader is not None:
+        reader.join()
+        os._exit(1)
 
 
 def _answer(table: pyarrow.Table) -> pyarrow.Table:

@@ -104,10 +104,21 @@ def asked_of(source: Source, plan: Plan) -> Asked:
         columns=asdict(columns),
         written=tuple(sorted(plan.wanted)),
         language=plan.language,
-        since=f"{since.day} {since.law_file or ''}".strip() if since else "",
+        since=f"{since.day} {since.edition}".strip() if since else "",
         decisions=hashlib.sha256(decided).hexdigest() if len(settings.decisions) else "",
-        input=tuple(digest_of(path, source.name_of(path)) for path in source.files),
+        input=tuple(_input_digest(source, path) for path in source.files),
     )
+
+
+def _input_digest(source: Source, path: Path) -> FileDigest:
+    """Read a file of the input; one of a folder that cannot be read has no digest, and its row says why."""
+    name = source.name_of(path)
+    try:
+        return digest_of(path, name)
+    except ReadError:
+        if path == source.path:
+            raise
+        return FileDigest(name, 0, "")
 
 
 def differences(one: Asked, other: Asked) -> list[str]:

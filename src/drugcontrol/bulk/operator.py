@@ -10,12 +10,13 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow
 import pyarrow.compute as compute
+import pyarrow.types as types
 
 from drugcontrol.bulk.changed import Since, changed_between, only_changed
 from drugcontrol.check import Checker
 from drugcontrol.check.answer import ALL
 from drugcontrol.errors import ReadError
-from drugcontrol.law import load_law
+from drugcontrol.law import Law, load_law
 from drugcontrol.report.words import Language, Words
 from drugcontrol.screen.columns import ANSWER_COLUMNS, BEFORE_COLUMNS, cells, header
 from drugcontrol.screen.kernel.atoms import Bytes
@@ -27,6 +28,9 @@ LINE, MOLFILE, ERROR = "drugcontrol:line", "drugcontrol:molfile", "drugcontrol:e
 """Columns of a table beside those of the input: where a row begins, its molfile, why it could not be read."""
 
 _COUNTS = b"drugcontrol:counts"
+
+_BYTES = (types.is_binary, types.is_large_binary, types.is_binary_view, types.is_string_view)
+"""Types that are text for the reader, and that Arrow does not give as such."""
 
 Marks = npt.NDArray[np.bool_]
 """Which rows of a table, shape (rows,)."""
@@ -68,8 +72,9 @@ def screen_table(table: pyarrow.Table, plan: Plan) -> pyarrow.Table:
     Parameters
     ----------
     table : pyarrow.Table
-        Columns of text. ``drugcontrol:line`` (int64), ``drugcontrol:molfile`` and ``drugcontrol:error`` (text) may
-        stand beside them; without the first, rows are numbered from 1.
+        Columns of text; other types are repeated in the answers as Python writes them. ``drugcontrol:line`` (int64),
+        ``drugcontrol:molfile`` and ``drugcontrol:error`` (text) may stand beside them; without the first, rows are
+        numbered from 1.
 
     Returns
     -------
@@ -80,7 +85,8 @@ def screen_table(table: pyarrow.Table, plan: Plan) -> pyarrow.Table:
     Raises
     ------
     ReadError
-        When no column says what the substance is, or another edition of the law is at hand than that of the plan.
+        When no column says what the substance is or it holds no text, two columns have one name, or another edition of
+        the law is at hand than that of the plan.
     """
     return operator_of(plan).answers(table)
 
@@ -126,12 +132,8 @@ class Operator:
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
-        law = load_law(plan.law_file)
-        if plan.edition and law.edition_name != plan.edition:
-            what = f"The run answers with edition {plan.edition}, but {law.edition_name} is installed here."
-            raise ReadError(what, "Install the same version everywhere.", code="other_edition")
-        self.law = law
-        self._checker = Checker.of(law)
+        self.law = _law(plan.law_file, plan.edition)
+        self._checker = Checker.of(self.law)
         self._earlier = self._earlier_of(plan.since)
         self._prefilter = Prefilter(self._checker, self._changed())
         self._runs: dict[Columns, tuple[Screening, Screening]] = {}
@@ -152,6 +154,7 @@ class Operator:
 
     def results(self, table: pyarrow.Table, counts: Summary) -> Iterator[Result]:
         """Answer the rows of a table of which something may be written, and count all of them."""
+        table = _readable(table)
         run, earlier = self._run_on(table.column_names)
         smiles = _text(table, run.columns.smiles)
         found = run.prefilter.sort(smiles)
@@ -167,7 +170,7 @@ class Operator:
             yield result
 
     def _earlier_of(self, since: Since | None) -> Checker:
-        return Checker.of(load_law(since.law_file)) if since and since.law_file else self._checker
+        return Checker.of(_law(since.law_file, since.edition)) if since and since.law_file else self._checker
 
     def _changed(self) -> About | None:
         """Say of which part of the law an answer may be another one; None where all answers are wanted."""
@@ -200,11 +203,39 @@ class Operator:
         return marked
 
 
+def _law(path: Path | None, edition: str) -> Law:
+    """Load an edition of which the name is known."""
+    law = load_law(path)
+    if edition and law.edition_name != edition:
+        what = f"The run answers with edition {edition}, but {law.edition_name} is here."
+        raise ReadError(what, "Have the same version and files everywhere.", code="other_edition")
+    return law
+
+
+def _readable(table: pyarrow.Table) -> pyarrow.Table:
+    """See that each name stands for one column, and give bytes as the text that they are."""
+    names = table.column_names
+    doubled = next((name for name in names if names.count(name) > 1), None)
+    if doubled is not None:
+        raise ReadError(f"The column “{doubled}” stands twice.", "Give one another name.", code="doubled_column")
+    for number, field_ in enumerate(table.schema):
+        if any(is_bytes(field_.type) for is_bytes in _BYTES):
+            table = table.set_column(number, field_.name, _cast(table, field_.name))
+    return table
+
+
+def _cast(table: pyarrow.Table, name: str) -> pyarrow.ChunkedArray:
+    try:
+        return table[name].cast(pyarrow.string())
+    except pyarrow.ArrowException:
+        raise ReadError(f"The column “{name}” holds no UTF-8 text.", "Write it as text.") from None
+
+
 def _text(table: pyarrow.Table, name: str) -> pyarrow.StringArray:
     """Give a column as trimmed text; empty where there is none."""
     if not name:
         return pyarrow.repeat("", table.num_rows)
-    column = table[name].cast(pyarrow.string()).combine_chunks()
+    column = _cast(table, name).combine_chunks()
     return compute.utf8_trim_whitespace(compute.fill_null(column, ""))
 
 

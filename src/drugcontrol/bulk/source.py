@@ -46,7 +46,7 @@ class Source:
         self.asked = asked
         self._file_column = ""
         if path.is_dir():
-            self.files = tuple(sorted(file for file in path.rglob("*") if file.is_file() and kind_of(file)))
+            self.files = tuple(sorted(file for file in path.rglob("*") if kind_of(file) and not file.is_dir()))
             self.columns, self.used = self._of_folder(), None
         else:
             self.files = (path,)
@@ -56,7 +56,7 @@ class Source:
 
     def tables(self) -> Iterator[pyarrow.Table]:
         """Give the rows in tables of at most a block; a table holds rows of one file only."""
-        sizes = [file.stat().st_size for file in self.files]
+        sizes = [_size_of(file) for file in self.files]
         before, whole = 0, sum(sizes) or 1
         for path, size in zip(self.files, sizes, strict=True):
             for table, share in self._tables_of(path):
@@ -66,8 +66,9 @@ class Source:
         self.read = 1.0
 
     def name_of(self, path: Path) -> str:
-        """Give the name by which results and manifest speak of a file."""
-        return path.relative_to(self.path).as_posix() if path != self.path else path.name
+        """Give the name by which results and manifest speak of a file; bytes of it that are no UTF-8 show as “?”."""
+        name = path.relative_to(self.path).as_posix() if path != self.path else path.name
+        return name.encode("utf-8", "replace").decode()
 
     def _of_folder(self) -> tuple[str, ...]:
         if not self.files:
@@ -102,7 +103,8 @@ class Source:
         except DrugcontrolError as error:
             if not self._file_column:
                 raise
-            yield self._table(path, (), [InputRow(line, error=str(error))], has_structures=True), 1.0
+            said = str(error).encode("utf-8", "replace").decode()
+            yield self._table(path, (), [InputRow(line, error=said)], has_structures=True), 1.0
 
     def _table(
         self, path: Path, columns: Sequence[str], rows: Sequence[InputRow], *, has_structures: bool
@@ -118,3 +120,11 @@ class Source:
         if any(row.error for row in rows):
             held[ERROR] = pyarrow.array([row.error for row in rows], pyarrow.string())
         return pyarrow.table(held)
+
+
+def _size_of(path: Path) -> int:
+    """Give the size of a file in bytes; nothing of one that is not there, which is told when its turn comes."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0

@@ -11,6 +11,8 @@ import pyarrow
 from drugcontrol.check import Checker
 from drugcontrol.check.answer import ALL, Still
 from drugcontrol.check.classes import plan_of
+from drugcontrol.law import Substance
+from drugcontrol.law.rows import ClassRuleRow
 from drugcontrol.screen.kernel.atoms import Bytes, Ints, Words
 from drugcontrol.screen.kernel.jit import AVAILABLE, compiled_before
 from drugcontrol.screen.kernel.sieve import CHECK, NOTHING, READ, Sieve
@@ -54,10 +56,10 @@ class Sorted:
 
 @dataclass(frozen=True)
 class About:
-    """The substances and class rules, by id, that alone are looked for."""
+    """The substances and class rules that alone are looked for."""
 
-    substances: frozenset[str]
-    rules: frozenset[str]
+    substances: tuple[Substance, ...]
+    rules: tuple[ClassRuleRow, ...]
 
 
 class Prefilter:
@@ -66,7 +68,7 @@ class Prefilter:
     Parameters
     ----------
     about : About, optional
-        Sort by this part of the law only: of a row that takes the full check all else is open then.
+        Sort by this part of the law, or of another edition: of a row that takes the full check all else is open then.
     """
 
     def __init__(self, checker: Checker, about: About | None = None) -> None:
@@ -87,10 +89,9 @@ class Prefilter:
 
     def _prepared(self) -> Sieve:
         """Derive the search from the law: every registered structure and every core, in force or not."""
-        law, about = self._checker.law, self._about
-        substances = [row for row in law.substances.values() if about is None or row.id in about.substances]
-        rules = [row for row in law.edition.rules if about is None or row.id in about.rules]
-        return Sieve.of(substances, [(row.id, plan_of(row), row.requires) for row in rules])
+        law = self._checker.law
+        about = self._about or About(tuple(law.substances.values()), law.edition.rules)
+        return Sieve.of(about.substances, [(row.id, plan_of(row), row.requires) for row in about.rules])
 
 
 def _text_of(column: pyarrow.StringArray) -> tuple[Bytes, Ints]:

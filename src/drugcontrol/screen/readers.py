@@ -180,10 +180,7 @@ def _csv(text: io.TextIOWrapper, path: Path) -> tuple[list[str], Iterator[InputR
         header = [name.strip() for name in next(csv.reader([first], delimiter=delimiter, strict=True))]
     except csv.Error as error:
         raise ReadError(f"{path}:1: the header cannot be read: {error}.", "Check its quotes.") from None
-    doubled = sorted({name for name in header if header.count(name) > 1})
-    if doubled:
-        what = f"{path}:1: the column “{doubled[0]}” stands twice in the header."
-        raise ReadError(what, "Give one another name.", code="doubled_column")
+    _refuse_doubled(header, f"{path}:1")
     return header, _csv_rows(text, header, delimiter)
 
 
@@ -198,7 +195,7 @@ def _csv_rows(text: io.TextIOWrapper, header: list[str], delimiter: str) -> Iter
             continue
         values = dict(zip(header, [*cells, *[""] * (len(header) - len(cells))], strict=False))
         if any(_undecoded(cell) for cell in cells):
-            shown = {name: value.encode("utf-8", "replace").decode() for name, value in values.items()}
+            shown = {name: _shown(value) for name, value in values.items()}
             yield InputRow(line, shown, error="the row holds bytes that are no UTF-8 text; save the file as UTF-8")
         elif len(cells) > len(header):
             what = f"the row has {len(cells)} cells, the header {len(header)}; check quotes and separators"
@@ -251,8 +248,8 @@ def _sdf(from_the_start: Callable[[], io.TextIOWrapper]) -> tuple[list[str], Ite
     for line in from_the_start():
         match = _SDF_FIELD.match(line)
         if match:
-            fields[match[1]] = None
-    return ["name", *fields], _sdf_rows(from_the_start(), list(fields))
+            fields[_shown(match[1])] = None
+    return list(dict.fromkeys(("name", *fields))), _sdf_rows(from_the_start(), list(fields))
 
 
 def _sdf_rows(text: io.TextIOWrapper, fields: list[str]) -> Iterator[InputRow]:
@@ -268,20 +265,27 @@ def _sdf_rows(text: io.TextIOWrapper, fields: list[str]) -> Iterator[InputRow]:
 
 
 def _sdf_row(line: int, record: list[str], fields: list[str]) -> InputRow:
-    values = {"name": record[0].strip() if record else "", **dict.fromkeys(fields, "")}
+    values = {**dict.fromkeys(fields, ""), "name": record[0].strip() if record else ""}
     end = next((index for index, text in enumerate(record) if text.startswith("M  END")), None)
     if end is None:
         return InputRow(line, values, error="the record has no “M  END”; it is cut off or no molfile")
-    current = ""
-    for text in record[end + 1 :]:
-        match = _SDF_FIELD.match(text)
-        if match:
-            current = match[1]
-        elif current and text:
-            values[current] = f"{values[current]}\n{text}".strip()
+    values |= _sdf_values(record[end + 1 :])
     if any(_undecoded(text) for text in record):
         return InputRow(line, dict.fromkeys(values, ""), error="the record holds bytes that are no UTF-8 text")
     return InputRow(line, values, molfile="\n".join(record[: end + 1]) + "\n")
+
+
+def _sdf_values(lines: list[str]) -> dict[str, str]:
+    """Give what stands in the fields of a record; a field that is empty says nothing, the title stays the name."""
+    found: dict[str, str] = {}
+    current = ""
+    for text in lines:
+        match = _SDF_FIELD.match(text)
+        if match:
+            current = _shown(match[1])
+        elif current and text:
+            found[current] = f"{found.get(current, '')}\n{text}".strip()
+    return found
 
 
 def _parquet(path: Path, raw: IO[bytes]) -> tuple[list[str], Iterator[InputRow]]:
@@ -290,6 +294,7 @@ def _parquet(path: Path, raw: IO[bytes]) -> tuple[list[str], Iterator[InputRow]]
     except (ArrowException, OSError):
         raise ReadError(f"{path} is no Parquet file.", "Check how it was written.") from None
     columns = list(file.schema_arrow.names)
+    _refuse_doubled(columns, f"{path}")
     return columns, _parquet_rows(file, columns)
 
 
@@ -298,7 +303,26 @@ def _parquet_rows(file: Any, columns: list[str]) -> Iterator[InputRow]:
     for batch in file.iter_batches(batch_size=4096):
         for row in batch.to_pylist():
             line += 1
-            yield InputRow(line, {name: "" if row[name] is None else str(row[name]) for name in columns})
+            yield InputRow(line, {name: _cell(row[name]) for name in columns})
+
+
+def _cell(value: object) -> str:
+    """Give what stands in a Parquet cell as text; some programs write text as bytes."""
+    if value is None:
+        return ""
+    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+
+
+def _refuse_doubled(columns: list[str], where: str) -> None:
+    doubled = sorted({name for name in columns if columns.count(name) > 1})
+    if doubled:
+        what = f"{where}: the column “{doubled[0]}” stands twice in the header."
+        raise ReadError(what, "Give one another name.", code="doubled_column")
+
+
+def _shown(text: str) -> str:
+    """Give text with a mark for each byte of it that is no UTF-8."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _undecoded(text: str) -> bool:
