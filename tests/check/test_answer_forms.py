@@ -55,3 +55,12 @@ def test_a_rule_that_cannot_be_read_is_a_problem_and_no_crash(change: dict[str, 
     found = list(class_problems(files.__class__(**{**vars(files), "rules": (broken,)})))
     assert len(found) == 1
     assert found[0].file == str(file.path)
+
+
+@pytest.mark.parametrize("place", ["US", "GB", "DE", "UN"])
+def test_a_salt_that_one_list_names_is_a_salt_of_its_base_in_every_other(checker: Checker, place: str) -> None:
+    """Morphine methylsulfonate is an entry of its own in the United States only."""
+    drawn = "CN1CC[C@]23c4c5ccc(O)c4O[C@H]2[C@@H](O)C=C[C@H]3[C@H]1C5.CS(=O)(=O)O"
+    given = verdict(checker, drawn, "2023-04-06", place)
+    assert given.status == "controlled"
+    assert "morphine" in {finding.substance for finding in given.findings}
