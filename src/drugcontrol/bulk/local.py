@@ -3,7 +3,7 @@
 import os
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context, parent_process
@@ -26,7 +26,7 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def answered(tables: Iterable[pyarrow.Table], plan: Plan, jobs: int) -> Iterator[pyarrow.Table]:
+def answered(tables: Iterable[pyarrow.Table], plan: Plan, jobs: int) -> Generator[pyarrow.Table, None, None]:
     """Answer tables in order, those of a long run in several processes; the answers are those of one.
 
     Raises
