@@ -2,7 +2,7 @@
 
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 
 import pyarrow
@@ -39,14 +39,14 @@ def test_the_result_of_a_cluster_is_that_of_one_process(
     plan = plan_for(source, EVERYTHING)
     here, there = Summary(), Summary()
 
-    def on_cluster(tables: Iterator[pyarrow.Table]) -> Iterator[pyarrow.Table]:
+    def on_cluster(tables: Iterable[pyarrow.Table]) -> Generator[pyarrow.Table, None, None]:
         for number, table in enumerate(answered_on(cluster.scheduler_address, tables, plan)):
             if killed and number == 0:
                 kill_a_worker(cluster.scheduler_address)
             yield table
 
     run_to_file(source, plan, tmp_path / "here.csv", lambda tables: answered(tables, plan, 1), here, resume=False)
-    run_to_file(source, plan, tmp_path / "there.csv", on_cluster, there, resume=False)  # type: ignore[arg-type]
+    run_to_file(source, plan, tmp_path / "there.csv", on_cluster, there, resume=False)
     assert (tmp_path / "there.csv").read_bytes() == (tmp_path / "here.csv").read_bytes()
     assert (there.rows, there.outcomes, there.by_place) == (here.rows, here.outcomes, here.by_place)
 

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,12 +19,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drugcontrol.bulk.local import answered
+from drugcontrol.bulk.lock import alone_in
 from drugcontrol.bulk.manifest import Manifest, digest_of
-from drugcontrol.bulk.parts import in_parts
+from drugcontrol.bulk.parts import Parts, in_parts
 from drugcontrol.bulk.run import Runner, Stopped, begun_at, run_to_file
 from drugcontrol.bulk.source import Source
 from drugcontrol.errors import ReadError
 from drugcontrol.screen.run import Summary
+from drugcontrol.screen.writers import CsvWriter
 from tests.bulk.conftest import PART, plan_for, source_of
 
 pytestmark = pytest.mark.usefixtures("small")
@@ -35,7 +37,7 @@ def screened(path: Path, out: Path, *, resume: bool = False, stop_after: int | N
     source = source_of(path)
     plan, counts, asked = plan_for(source), Summary(), 0
 
-    def runner(tables: Iterable[pyarrow.Table]) -> Iterator[pyarrow.Table]:
+    def runner(tables: Iterable[pyarrow.Table]) -> Generator[pyarrow.Table, None, None]:
         nonlocal asked
         for table in answered(tables, plan, 1):
             if asked == stop_after:
@@ -139,6 +141,69 @@ def test_another_question_is_not_taken_for_the_same_run(catalogue: Path, tmp_pat
     runner: Runner = lambda tables: answered(tables, plan, 1)  # noqa: E731
     with pytest.raises(ReadError, match="places, written changed"):
         run_to_file(source, plan, out, runner, Summary(), resume=True)
+
+
+def test_two_runs_to_one_result_at_the_same_time_do_not_mix(catalogue: Path, tmp_path: Path) -> None:
+    (tmp_path / "out.csv.parts").mkdir()
+    with alone_in(tmp_path / "out.csv.parts"):
+        for resume in (False, True):
+            with pytest.raises(ReadError, match="Another process is at work"):
+                screened(catalogue, tmp_path / "out.csv", resume=resume)
+    screened(catalogue, tmp_path / "out.csv")
+
+
+def test_a_place_where_nothing_can_be_written_is_named(catalogue: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(ReadError, match=r"out\.csv\.parts cannot be made: Not a directory"):
+        screened(catalogue, tmp_path / "file" / "out.csv")
+    (tmp_path / "taken.csv").mkdir()
+    with pytest.raises(ReadError, match=r"taken\.csv cannot be written: Is a directory"):
+        screened(catalogue, tmp_path / "taken.csv")
+
+
+def test_who_answers_is_at_rest_before_what_is_done_is_written(
+    catalogue: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, happened = source_of(catalogue), list[str]()
+    plan = plan_for(source)
+
+    def runner(tables: Iterable[pyarrow.Table]) -> Generator[pyarrow.Table, None, None]:
+        try:
+            yield from answered(tables, plan, 1)
+        finally:
+            happened.append("at rest")
+
+    def write(*given: object) -> Summary:
+        del given
+        raise KeyboardInterrupt
+
+    def held(*given: object) -> None:
+        del given
+        happened.append("looked")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Parts, "write", write)
+        patch.setattr(Parts, "held", held)
+        with pytest.raises(Stopped):
+            run_to_file(source, plan, tmp_path / "out.csv", runner, Summary(), resume=False)
+    assert happened[-2:] == ["at rest", "looked"]
+
+
+def test_what_a_kill_would_leave_of_a_result_stands_among_the_parts(
+    catalogue: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: set[str] = set()
+    write, kept = CsvWriter.write, list[int]()
+
+    def looking(writer: CsvWriter, row: dict[str, str]) -> None:
+        seen.update(path.name for path in tmp_path.iterdir())
+        write(writer, row)
+
+    monkeypatch.setattr(CsvWriter, "write", looking)
+    monkeypatch.setattr(os, "fsync", kept.append)
+    screened(catalogue, tmp_path / "out.csv")
+    assert seen == {"catalogue.csv", "out.csv.parts"}
+    assert len(kept) == 1 + 4 + 1 + 1, "note, parts, result and manifest are on the disk before they have their names"
 
 
 def test_resume_without_a_stopped_run_begins_one(catalogue: Path, tmp_path: Path) -> None:

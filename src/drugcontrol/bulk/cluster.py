@@ -1,7 +1,7 @@
 """A long run on a cluster of Dask: each part is a task, and a task whose worker ends is given to another."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
@@ -21,7 +21,7 @@ _AHEAD = 2
 _WAIT = "20s"
 
 
-def answered_on(address: str, tables: Iterable[pyarrow.Table], plan: Plan) -> Iterator[pyarrow.Table]:
+def answered_on(address: str, tables: Iterable[pyarrow.Table], plan: Plan) -> Generator[pyarrow.Table, None, None]:
     """Answer tables in order on a cluster; the answers are those of one process here.
 
     Parameters

@@ -3,9 +3,10 @@
 import os
 import signal
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 from threading import Thread
 
@@ -26,7 +27,7 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def answered(tables: Iterable[pyarrow.Table], plan: Plan, jobs: int) -> Iterator[pyarrow.Table]:
+def answered(tables: Iterable[pyarrow.Table], plan: Plan, jobs: int) -> Generator[pyarrow.Table, None, None]:
     """Answer tables in order, those of a long run in several processes; the answers are those of one.
 
     Raises
@@ -54,7 +55,8 @@ def _with_others(tables: Iterator[pyarrow.Table], plan: Plan, jobs: int) -> Iter
     under_way: deque[Future[pyarrow.Table]] = deque()
     try:
         for table in tables:
-            under_way.append(pool.submit(_answer, table))
+            with _signals_kept_back():
+                under_way.append(pool.submit(_answer, table))  # starts a process, as long as there are too few
             if len(under_way) >= jobs * _AHEAD:
                 yield under_way.popleft().result()
         while under_way:
@@ -65,12 +67,27 @@ def _with_others(tables: Iterator[pyarrow.Table], plan: Plan, jobs: int) -> Iter
         pool.shutdown(wait=True, cancel_futures=True)
 
 
+@contextmanager
+def _signals_kept_back() -> Iterator[None]:
+    """Keep the signals to end until the block is left; a process that is started in it does not get them at all."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _TO_END)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+_TO_END = (signal.SIGINT, signal.SIGTERM)
+
 _plans: list[Plan] = []
 """The plan of a process that helps: one, given when the process begins."""
 
 
 def _begin(plan: Plan) -> None:
-    for name in (signal.SIGINT, signal.SIGTERM):
+    for name in _TO_END:
         signal.signal(name, signal.SIG_IGN)  # the process that reads the file ends the others
     Thread(target=_end_with_the_reader, daemon=True).start()
     _plans[:] = [plan]

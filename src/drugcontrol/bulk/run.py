@@ -3,8 +3,8 @@
 import shutil
 import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -13,6 +13,7 @@ from types import FrameType
 import msgspec
 import pyarrow
 
+from drugcontrol.bulk.lock import alone_in
 from drugcontrol.bulk.manifest import Asked, Begun, asked_of, differences, now, write_json, write_manifest
 from drugcontrol.bulk.operator import Plan, answer_schema
 from drugcontrol.bulk.parts import Parts, in_parts
@@ -21,7 +22,7 @@ from drugcontrol.errors import DrugcontrolError, ReadError
 from drugcontrol.screen.run import Summary
 from drugcontrol.screen.writers import table_writer
 
-Runner = Callable[[Iterable[pyarrow.Table]], Iterator[pyarrow.Table]]
+Runner = Callable[[Iterable[pyarrow.Table]], Generator[pyarrow.Table, None, None]]
 """Something that answers tables, in their order."""
 
 
@@ -83,33 +84,39 @@ def run_to_file(source: Source, plan: Plan, result: Path, runner: Runner, counts
     Raises
     ------
     ReadError
-        When there is a run that was stopped and `resume` is not asked for, or it asked for something else.
+        When there is a run that was stopped and `resume` is not asked for, or it asked for something else, or is under
+        way in another process; or when nothing can be written.
     Stopped
         When the process is told to end; all parts that are done are kept.
     """
     places = Places(result)
     asked = asked_of(source, plan)
-    began = _begin(places, asked, resume=resume)
-    parts = Parts(places.parts, answer_schema(plan))
-    with _ended_softly():
-        try:
-            number = _answer(source, parts, runner, counts)
-            _write_result(parts, number, places.result)
-        except KeyboardInterrupt:
-            raise _stopped(parts, places) from None
-    write_manifest(places.manifest, asked, began, counts, places.result)
-    places.partial.unlink(missing_ok=True)
-    shutil.rmtree(places.parts)
+    try:
+        places.parts.mkdir(exist_ok=True)
+    except OSError as error:
+        what = f"The directory {places.parts} cannot be made: {error.strerror}."
+        raise ReadError(what, "Check where the result is to stand, and your rights there.") from None
+    with alone_in(places.parts):
+        began = _begin(places, asked, resume=resume)
+        parts = Parts(places.parts, answer_schema(plan))
+        with _ended_softly():
+            try:
+                number = _answer(source, parts, runner, counts)
+                _write_result(parts, number, places, places.result)
+            except KeyboardInterrupt:
+                raise _stopped(parts, places) from None
+        write_manifest(places.manifest, asked, began, counts, places.result)
+        places.partial.unlink(missing_ok=True)
+        shutil.rmtree(places.parts)
 
 
 def _begin(places: Places, asked: Asked, *, resume: bool) -> str:
-    """Make the directory of the parts, or see that it holds the same run; give when the run began."""
+    """Note in the directory of the parts what is asked, or see that it holds the same run; give when that began."""
     held = _read_begun(places.begun)
     if held is None:
-        if places.parts.exists() and any(places.parts.iterdir()):
+        if any(places.parts.iterdir()):
             raise ReadError(f"{places.parts} is in the way.", "Give the result another name, or move it.")
         began = now()
-        places.parts.mkdir(exist_ok=True)
         write_json(places.begun, Begun(asked, began))
         return began
     if not resume:
@@ -147,18 +154,24 @@ def _answer(source: Source, parts: Parts, runner: Runner, counts: Summary) -> in
                 counts.join(held)
             number += 1
 
-    answers = runner(not_held())
-    for first in answers:
-        part, tables = asked.popleft()
-        counts.join(parts.write(part, chain([first], islice(answers, tables - 1))))
+    with closing(runner(not_held())) as answers:  # processes that help are at rest before the block is left
+        for first in answers:
+            part, tables = asked.popleft()
+            counts.join(parts.write(part, chain([first], islice(answers, tables - 1))))
     return number
 
 
-def _write_result(parts: Parts, number: int, path: Path) -> None:
-    with table_writer(path, parts.columns) as writer:
+def _write_result(parts: Parts, number: int, places: Places, path: Path) -> None:
+    """Write answers to a file; what a kill leaves of it stands among the parts, and goes away with them."""
+    whole = places.parts / path.name
+    with table_writer(whole, parts.columns) as writer:
         for table in parts.answers(number):
             for row in table.to_pylist():
                 writer.write(row)
+    try:
+        whole.replace(path)
+    except OSError as error:
+        raise ReadError(f"{path} cannot be written: {error.strerror}.", "Check the directory and its rights.") from None
 
 
 def _stopped(parts: Parts, places: Places) -> Stopped:
@@ -167,7 +180,7 @@ def _stopped(parts: Parts, places: Places) -> Stopped:
     while (held := parts.held(number)) is not None:
         counts.join(held)
         number += 1
-    _write_result(parts, number, places.partial)
+    _write_result(parts, number, places, places.partial)
     what = f"Stopped. The answers to the first {counts.rows} rows are in {places.partial}."
     return Stopped(what, "Give the same command with --resume to go on.")
 

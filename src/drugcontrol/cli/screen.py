@@ -1,8 +1,8 @@
 """``drugcontrol screen``: the question of ``check`` for a whole file or folder."""
 
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import closing, contextmanager
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -17,7 +17,7 @@ from drugcontrol.bulk.cluster import answered_on
 from drugcontrol.bulk.local import answered, cores
 from drugcontrol.bulk.operator import Plan, answer_schema, counts_of, operator_of
 from drugcontrol.bulk.pace import SAMPLE, Pace
-from drugcontrol.bulk.run import Runner, Stopped, begun_at, run_to_file
+from drugcontrol.bulk.run import Places, Runner, Stopped, begun_at, run_to_file
 from drugcontrol.bulk.source import Source
 from drugcontrol.check import NOTICE
 from drugcontrol.check.question import read_destination, read_kinds, read_places, today
@@ -115,6 +115,7 @@ def screen(
         )
     wanted = _wanted(everything, only)
     _check_output(file, output, resume, changed_since)
+    _check_read_files(output, (file, decisions, edition, Path(changed_since) if changed_since else None))
     begun = begun_at(output) if output and resume else None
     law = options.open_law(edition)
     words = Words.of(language)
@@ -138,6 +139,9 @@ def screen(
     except Stopped as stopped:
         click.echo(stopped, err=True)
         sys.exit(STOPPED)
+    except KeyboardInterrupt:
+        click.echo("Stopped.", err=True)
+        sys.exit(STOPPED)
     _print_summary(counts, words)
     _print_pace(counts, pace, words)
     if output is not None:
@@ -150,7 +154,9 @@ def screen(
         sys.exit(1)
 
 
-def _answered(plan: Plan, cluster: str, jobs: int, tables: Iterable[pyarrow.Table]) -> Iterator[pyarrow.Table]:
+def _answered(
+    plan: Plan, cluster: str, jobs: int, tables: Iterable[pyarrow.Table]
+) -> Generator[pyarrow.Table, None, None]:
     """Answer tables in processes here, or on a cluster."""
     return answered_on(cluster, tables, plan) if cluster else answered(tables, plan, jobs)
 
@@ -162,16 +168,17 @@ def _run(
     with _progress() as progress:
         task = progress.add_task("", total=1.0)
 
-        def answer(tables: Iterable[pyarrow.Table]) -> Iterator[pyarrow.Table]:
+        def answer(tables: Iterable[pyarrow.Table]) -> Generator[pyarrow.Table, None, None]:
             sampled = pace.sampled(tables, source.asked)
-            for table in runner(sampled):
-                pace.count(table)
-                progress.update(task, completed=source.read, description=f"{pace.rows:,}  {pace.rate:,.0f}/s")
-                yield table
+            with closing(runner(sampled)) as answers:
+                for table in answers:
+                    pace.count(table)
+                    progress.update(task, completed=source.read, description=f"{pace.rows:,}  {pace.rate:,.0f}/s")
+                    yield table
 
         if output is None:
-            with table_writer(None, answer_schema(plan).names) as writer:
-                for table in answer(source.tables()):
+            with table_writer(None, answer_schema(plan).names) as writer, closing(answer(source.tables())) as answers:
+                for table in answers:
                     counts.join(counts_of(table.schema.metadata))
                     for row in table.to_pylist():
                         writer.write(row)
@@ -224,6 +231,18 @@ def _check_output(file: Path, output: Path | None, resume: bool, changed_since: 
         raise ReadError(f"There is no directory {output.parent}.", "Make it first.")
     if file.is_dir() and output.resolve().is_relative_to(file.resolve()):
         raise click.UsageError("-o stands in the folder that is read; write the result elsewhere.")
+
+
+def _check_read_files(output: Path | None, read: Iterable[Path | None]) -> None:
+    """Refuse to read a file that the run itself writes beside its result, and takes away when it is done."""
+    if output is None:
+        return
+    places = Places(output)
+    written = {path.resolve(): path for path in (places.partial, places.manifest)}
+    for path in read:
+        if path is not None and path.resolve() in written:
+            what = f"{path} is what a run to {output.name} writes itself; give the result another name."
+            raise click.UsageError(what)
 
 
 def _shown(result: Result, wanted: frozenset[str]) -> bool:

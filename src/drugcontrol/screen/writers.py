@@ -91,10 +91,16 @@ def table_writer(path: Path | None, columns: Sequence[str]) -> Iterator[Writer]:
     Raises
     ------
     ReadError
-        When the directory does not exist or cannot be written.
+        When the directory does not exist, or the file or standard output cannot be written.
     """
     if path is None:
-        yield CsvWriter(sys.stdout, columns)
+        try:
+            yield CsvWriter(sys.stdout, columns)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            raise  # who reads has enough
+        except OSError as error:
+            raise ReadError(f"Standard output cannot be written: {error.strerror}.", "Make room, or use -o.") from None
         return
     with part_file(path) as part:
         if path.suffix.lower() == ".csv":
@@ -119,6 +125,8 @@ def part_file(path: Path) -> Iterator[Path]:
     try:
         yield part
         part.chmod(0o666 & ~_umask())
+        with part.open("r+b") as written:
+            os.fsync(written.fileno())  # a power cut leaves no file that has its name and not its content
         part.replace(path)
     except OSError as error:
         raise ReadError(f"{path} cannot be written: {error.strerror}.", "Check the directory and its rights.") from None
