@@ -85,7 +85,7 @@ class StructureIndex:
         return self.matches_of(components(mol))
 
     def matches_of(self, parts: tuple[Component, ...]) -> list[Match]:
-        """Give the same of a structure that is taken apart already; a salt that is registered is one of its base too."""
+        """Give the same of a structure that is taken apart already; a registered salt is one of its base too."""
         whole = self.several.get(_all_skeletons(parts), ()) if len(parts) > 1 else ()
         in_parts = [match for part, number, forms in parts_of(parts) for match in self._of_part(part, number, forms)]
         return [*(Match(substance, Relation.SAME) for substance in whole), *in_parts]
