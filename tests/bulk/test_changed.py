@@ -1,5 +1,6 @@
 """Only what the law changed: the same rows and places as two whole runs compared, and what each answer was."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from drugcontrol.bulk import Plan, screen_table
 from drugcontrol.bulk.changed import Since, changed_between
 from drugcontrol.check import Checker
-from drugcontrol.errors import UsageError
+from drugcontrol.errors import ReadError, UsageError
 from drugcontrol.law import Law
 from drugcontrol.law.files import encode
 from drugcontrol.screen import InputRow, Result, Screening, Settings, prefilter
@@ -144,6 +145,15 @@ def test_what_only_the_older_edition_knew_is_told_as_ended(law: Law, tmp_path: P
 def test_what_is_neither_day_nor_edition_is_refused_with_the_cure() -> None:
     with pytest.raises(UsageError, match="neither a day nor a file"):
         Since.of("last year")
+
+
+def test_an_older_edition_that_was_exchanged_meanwhile_is_refused(
+    law: Law, edition_without_acetylfentanyl: Path
+) -> None:
+    since = Since.of(str(edition_without_acetylfentanyl))
+    edition_without_acetylfentanyl.write_bytes(encode(law.edition))
+    with pytest.raises(ReadError, match=f"answers with edition {re.escape(since.edition)}"):
+        compared(["CCO"], since)
 
 
 def test_a_place_that_the_older_edition_lacks_is_named(xa_law: Law, law: Law) -> None:

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Generator, Iterable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -18,16 +19,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from drugcontrol.bulk.changed import Since
 from drugcontrol.bulk.local import answered
 from drugcontrol.bulk.lock import alone_in
-from drugcontrol.bulk.manifest import Manifest, digest_of
+from drugcontrol.bulk.manifest import Manifest, asked_of, differences, digest_of
 from drugcontrol.bulk.parts import Parts, in_parts
 from drugcontrol.bulk.run import Runner, Stopped, begun_at, run_to_file
 from drugcontrol.bulk.source import Source
 from drugcontrol.errors import ReadError
+from drugcontrol.screen.decisions import Decision, Decisions
 from drugcontrol.screen.run import Summary
 from drugcontrol.screen.writers import CsvWriter
-from tests.bulk.conftest import PART, plan_for, source_of
+from tests.bulk.conftest import DAY, PART, plan_for, source_of
 
 pytestmark = pytest.mark.usefixtures("small")
 
@@ -127,7 +130,9 @@ def test_an_input_that_changed_is_noticed(catalogue: Path, tmp_path: Path) -> No
     out = tmp_path / "out.csv"
     with pytest.raises(Stopped):
         screened(catalogue, out, stop_after=4)
-    catalogue.write_text(catalogue.read_text(encoding="utf-8").replace("CCO", "CCN", 1), encoding="utf-8")
+    before = catalogue.read_bytes()
+    catalogue.write_bytes(before.replace(b"CCO", b"CCN", 1))
+    assert catalogue.stat().st_size == len(before), "only the content tells the two apart"
     with pytest.raises(ReadError, match="input changed"):
         screened(catalogue, out, resume=True)
 
@@ -141,6 +146,32 @@ def test_another_question_is_not_taken_for_the_same_run(catalogue: Path, tmp_pat
     runner: Runner = lambda tables: answered(tables, plan, 1)  # noqa: E731
     with pytest.raises(ReadError, match="places, written changed"):
         run_to_file(source, plan, out, runner, Summary(), resume=True)
+
+
+def test_no_part_of_a_question_may_be_another_one(catalogue: Path) -> None:
+    source = source_of(catalogue)
+    plan = plan_for(source)
+    decision = Decision(
+        subject="fentanyl", place="US", questions=("us-csa:x",), choice="controlled", by="A", why="b", on=DAY, until=DAY
+    )
+    others = {
+        "edition": replace(plan, edition="1999.01.01+x"),
+        "date": replace(plan, settings=replace(plan.settings, day=date(2020, 1, 1))),
+        "run_on": replace(plan, settings=replace(plan.settings, screened_on=date(2020, 1, 1))),
+        "places": replace(plan, settings=replace(plan.settings, places=("US",))),
+        "kinds": replace(plan, settings=replace(plan.settings, kinds=("narcotic",))),
+        "to": replace(plan, settings=replace(plan.settings, to="MX")),
+        "written": replace(plan, wanted=frozenset({"error"})),
+        "language": replace(plan, language="es"),
+        "since": replace(plan, since=Since(DAY, catalogue, "1999.01.01+x")),
+        "decisions": replace(plan, settings=replace(plan.settings, decisions=Decisions.of([decision]))),
+    }
+    asked = asked_of(source, plan)
+    assert {name: differences(asked, asked_of(source, other)) for name, other in others.items()} == {
+        name: [name] for name in others
+    }
+    of_another_edition = replace(plan, since=Since(DAY, catalogue, "2000.01.01+y"))
+    assert differences(asked_of(source, others["since"]), asked_of(source, of_another_edition)) == ["since"]
 
 
 def test_two_runs_to_one_result_at_the_same_time_do_not_mix(catalogue: Path, tmp_path: Path) -> None:
