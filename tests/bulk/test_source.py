@@ -12,7 +12,7 @@ from rdkit import Chem
 
 from drugcontrol.bulk import screen_table
 from drugcontrol.bulk.local import answered
-from drugcontrol.bulk.operator import MOLFILE
+from drugcontrol.bulk.operator import LINE, MOLFILE
 from drugcontrol.bulk.run import begun_at, run_to_file
 from drugcontrol.errors import ReadError
 from drugcontrol.screen.run import Columns, Summary
@@ -116,3 +116,9 @@ def test_a_molfile_goes_with_its_row(tmp_path: Path) -> None:
     assert "M  END" in table[MOLFILE][0].as_py()
     answers = screen_table(table, plan_for(source_of(path), EVERYTHING, ("US",)))
     assert answers["status"].to_pylist() == ["not_listed"]
+
+
+def test_a_column_with_the_name_of_an_own_one_is_refused_with_the_cure(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(f"smiles,{LINE}\nCCO,7\n", encoding="utf-8")
+    with pytest.raises(ReadError, match=r"drugcontrol:line.*Rename"):
+        source_of(tmp_path / "a.csv")

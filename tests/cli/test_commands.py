@@ -90,6 +90,7 @@ def test_a_structure_may_come_on_standard_input_and_is_not_repeated(edition: str
         (["screen", "x.csv", "--changed-since", "2020-01-01", "-o", "x.html"], ".jsonl"),
         (["screen", str(XA), "-o", str(XA / "x.csv")], "in the folder that is read"),
         (["screen", str(XA)], "holds no file that is read"),
+        (["screen", "x.csv", "--decisions", "y.csv", "-o", "y.csv"], "would be lost"),
     ],
 )
 def test_bad_input_gives_a_sentence_and_exit_code_2(edition: str, arguments: list[str], says: str) -> None:
@@ -299,3 +300,13 @@ def test_only_what_the_law_changed_is_written_with_what_it_was(edition: str, cat
     assert {(row["status_before"], row["status"]) for row in rows} >= {("not_held", "controlled")}
     same = run("screen", str(catalogue), *options, "--date", "2015-01-01", "--changed-since", "2015-01-01")
     assert not [row for row in csv.DictReader(io.StringIO(same.stdout)) if not row["error"]]
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "a second"), ("es", "por segundo"), ("zh", "每秒")])
+def test_a_run_without_a_terminal_tells_on_the_way_how_far_it_is(tmp_path: Path, language: str, words: str) -> None:
+    path = tmp_path / "a.smi"
+    path.write_text("CCO ethanol\n" * 2100, encoding="utf-8")
+    program = "from drugcontrol.cli import main, screen; screen.TOLD_EVERY = 0; main.main()"
+    command = [sys.executable, "-c", program, "screen", str(path), "--in", "UN", "--lang", language]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=True)
+    assert [line for line in done.stderr.splitlines() if "2,048" in line and words in line and "%" in line]

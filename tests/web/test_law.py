@@ -320,6 +320,12 @@ def test_a_rule_says_whether_it_was_in_force_on_the_day(client: Client) -> None:
     assert "<b>in force on 2019-05-01</b>" in client.get(path + "2019-05-01").text
 
 
+def test_the_places_asked_stay_asked_when_the_form_is_sent_again(client: Client) -> None:
+    page = client.get("/en/law/upcoming?on=2026-06-01&in=CA,US").text
+    assert '<input type="hidden" name="in" value="CA,US">' in page
+    assert 'name="in"' not in client.get("/en/law/upcoming?on=2026-06-01").text.partition("</form>")[0]
+
+
 def test_two_entries_that_end_alike_are_told_apart(client: Client) -> None:
     page = client.get("/en/law/upcoming?on=2026-11-25").text
     rows = [re.sub(r"<[^>]+>|\s+", " ", row) for row in re.findall(r"<tr>.*?</tr>", page, re.DOTALL)]

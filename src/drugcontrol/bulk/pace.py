@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 
 import pyarrow
 from rdkit import Chem
@@ -10,9 +11,7 @@ from drugcontrol.bulk.operator import MOLFILE, counts_of
 from drugcontrol.screen.run import Columns
 
 SAMPLE = 2000
-"""Rows of the sample."""
-
-_OF_EACH_TABLE = 1000
+"""Rows of the sample, spread over the whole input."""
 
 
 class Pace:
@@ -27,6 +26,7 @@ class Pace:
     def __init__(self) -> None:
         self._began = time.perf_counter()
         self._sample: list[str] = []
+        self._step, self._passed = 1, 0
         self.rows = 0
 
     @property
@@ -38,20 +38,29 @@ class Pace:
         """Count the rows of a table that was answered."""
         self.rows += counts_of(answers.schema.metadata).rows
 
+    def left(self, read: float) -> timedelta:
+        """Say how long a run will go on, from the share of the input that was read."""
+        passed = time.perf_counter() - self._began
+        return timedelta(seconds=round(passed * (1 - read) / read) if read else 0)
+
     def sampled(self, tables: Iterable[pyarrow.Table], asked: Columns) -> Iterator[pyarrow.Table]:
-        """Pass tables on, and keep structures of each until the sample is full; molfiles are not sampled."""
+        """Pass tables on, and keep structures at even steps, wider ones as the input goes on; molfiles are not kept."""
         for table in tables:
-            if len(self._sample) < SAMPLE and MOLFILE not in table.column_names:
+            if MOLFILE not in table.column_names:
                 column = Columns.found_in(table.column_names, asked).smiles
-                texts = table[column][:: max(1, table.num_rows // _OF_EACH_TABLE)].to_pylist() if column else []
+                texts = table[column][-self._passed % self._step :: self._step].to_pylist() if column else []
                 self._sample += [text.strip() for text in texts if text and text.strip()]
+                while len(self._sample) >= 2 * SAMPLE:
+                    self._sample = self._sample[::2]
+                    self._step *= 2
+            self._passed += table.num_rows
             yield table
 
     def reading(self) -> float | None:
         """Give the seconds that RDKit takes to read a row of the sample; None where the sample is not full."""
         if len(self._sample) < SAMPLE:
             return None
-        sample = self._sample[:SAMPLE]
+        sample = self._sample[:: len(self._sample) // SAMPLE][:SAMPLE]
         began = time.perf_counter()
         for text in sample:
             Chem.MolFromSmiles(text)

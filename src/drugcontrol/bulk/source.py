@@ -87,6 +87,9 @@ class Source:
         return (self._file_column, *columns)
 
     def _columns(self, file: InputFile) -> Columns:
+        for column in file.columns:
+            if column in (LINE, MOLFILE, ERROR):
+                raise ReadError(f"The column “{column}” bears a name that tables use themselves.", "Rename it.")
         return Columns.found_in(file.columns, self.asked, has_structures=file.has_structures)
 
     def _tables_of(self, path: Path) -> Iterator[tuple[pyarrow.Table, float]]:

@@ -1,6 +1,7 @@
 """``drugcontrol screen``: the question of ``check`` for a whole file or folder."""
 
 import sys
+import time
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date
@@ -30,6 +31,9 @@ from drugcontrol.screen import Result, Settings, Summary
 from drugcontrol.screen.decisions import Decisions, read_decisions
 from drugcontrol.screen.run import Columns
 from drugcontrol.screen.writers import FORMATS, table_writer
+
+TOLD_EVERY = 30.0
+"""Seconds between two lines on the way of a run whose messages go to a file."""
 
 STOPPED = 130
 """Exit code of a run that was stopped, as shells give it."""
@@ -115,6 +119,8 @@ def screen(
         )
     wanted = _wanted(everything, only)
     _check_output(file, output, resume, changed_since)
+    if output and decisions and output.resolve() == decisions.resolve():
+        raise click.UsageError("-o names the file of decisions; those on rows that are not in FILE would be lost.")
     _check_read_files(output, (file, decisions, edition, Path(changed_since) if changed_since else None))
     begun = begun_at(output) if output and resume else None
     law = options.open_law(edition)
@@ -165,15 +171,21 @@ def _run(
     source: Source, plan: Plan, output: Path | None, runner: Runner, counts: Summary, pace: Pace, *, resume: bool
 ) -> None:
     """Answer a source to a file of results, to a report, or to standard output."""
+    words = Words.of(plan.language)
     with _progress() as progress:
         task = progress.add_task("", total=1.0)
+        told = time.monotonic()
 
         def answer(tables: Iterable[pyarrow.Table]) -> Generator[pyarrow.Table, None, None]:
+            nonlocal told
             sampled = pace.sampled(tables, source.asked)
             with closing(runner(sampled)) as answers:
                 for table in answers:
                     pace.count(table)
                     progress.update(task, completed=source.read, description=f"{pace.rows:,}  {pace.rate:,.0f}/s")
+                    if progress.disable and time.monotonic() - told >= TOLD_EVERY:
+                        told = time.monotonic()
+                        click.echo(_so_far(pace, source.read, words), err=True)
                     yield table
 
         if output is None:
@@ -186,6 +198,12 @@ def _run(
             _report(source, plan, output, counts)
         else:
             run_to_file(source, plan, output, answer, counts, resume=resume)
+
+
+def _so_far(pace: Pace, read: float, words: Words) -> str:
+    """Say in a line how far a run is, where no bar can be drawn."""
+    facts = {"rows": f"{pace.rows:,}", "rate": f"{pace.rate:,.0f}", "share": f"{100 * read:.0f}"}
+    return words("word", "so_far", left=str(pace.left(read)), **facts)
 
 
 def _report(source: Source, plan: Plan, output: Path, counts: Summary) -> None:

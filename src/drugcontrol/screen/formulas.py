@@ -12,7 +12,8 @@ def harmless(cell: str) -> str:
     ("'=1+1", '-5', 'acetone')
     """
     begins = cell.lstrip("'")
-    runs = begins[:1] in {"=", "+", "@", "\t", "\r"} or (begins[:1] == "-" and not re.fullmatch(r"-[\d.,]+", begins))
+    no_number = begins[:1] == "-" and not re.fullmatch(r"-[\d.,]+", begins)
+    runs = no_number or begins[:1] in {"=", "+", "@", "\t", "\r", "\n"}
     return f"'{cell}" if runs else cell
 
 

@@ -149,6 +149,7 @@ def to_come(
         events=upcoming(site.law, codes, day, within),
         day=day,
         within=within,
+        asked_places=query["in"],
         share=address(path, query | {"edition": site.law.edition_name}),
         citation=law_citation(site, words, words("law", "upcoming"), day),
         files={
