@@ -270,7 +270,8 @@ def test_parts_hold_every_table_once_in_order(sizes: list[int]) -> None:
 
 
 COMMAND = """
-import sys
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a parent may have told its children to ignore it
 from drugcontrol.bulk import parts
 from drugcontrol.screen import prefilter
 prefilter.ROWS, parts.ROWS = 16, 40

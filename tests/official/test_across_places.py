@@ -12,7 +12,7 @@ NOT_IN_THE_REGULATION = "no line of 21 CFR 1308.11 to 1308.15 names it"
 OTHERWISE = {
     "US": dict.fromkeys(
         [
-            *("4-chloro-2-5-dma", "4-mta", "brotizolam", "codoxime", "diphenidine"),
+            *("4-chloro-2-5-dma", "4-mta", "6-acetylmorphine", "brotizolam", "codoxime", "diphenidine"),
             *("dmhp", "nicodicodine", "norcodeine", "phenazepam"),
         ],
         NOT_IN_THE_REGULATION,
