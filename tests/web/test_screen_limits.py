@@ -61,7 +61,7 @@ def as_parquet(table: pyarrow.Table, **options: object) -> bytes:
 
 MADE_TO_HURT = {
     "gzip bomb": ("x.csv.gz", lambda: packed(200 * MEGABYTE), "job_unpacked"),
-    "gzip in gzip": ("x.csv.gz", lambda: gzip.compress(packed(50 * MEGABYTE)), "job_unreadable"),
+    "gzip in gzip": ("x.csv.gz", lambda: gzip.compress(packed(50 * MEGABYTE)), "not_utf8"),
     "huge line": ("x.csv", lambda: b"name\n" + b"a" * 200_000, "job_line"),
     "huge line, packed": ("x.smi.gz", lambda: gzip.compress(b"C" * 2_000_000), "job_line"),
     "huge column name": ("x.csv", lambda: b"name," + b"n" * 600 + b"\n1,2\n", "job_line"),
@@ -80,7 +80,7 @@ MADE_TO_HURT = {
     "no gzip": ("x.csv.gz", lambda: b"name\nacetone\n", "job_unreadable"),
     "cut gzip": ("x.csv.gz", lambda: packed(2 * MEGABYTE)[:-20], "job_unreadable"),
     "no Parquet": ("x.parquet", lambda: b"PAR1" * 10, "job_unreadable"),
-    "no text": ("x.csv", lambda: b"\x00\x01\x02\x03", "job_unreadable"),
+    "no text": ("x.csv", lambda: b"\x00\x01\x02\x03", "not_utf8"),
     "header only": ("x.csv", lambda: b"name,cas\n", "job_empty"),
 }
 
