@@ -98,6 +98,11 @@ def test_behind_tls_every_cookie_is_for_tls_alone(law: Law, tmp_path: Path, tls:
     assert ["secure" in cookie.lower() for cookie in cookies] == [tls, tls]
 
 
+@pytest.mark.parametrize("came_from", ["http://[", "http://[::1", "//", "x" * 2000])
+def test_a_page_that_came_from_nowhere_leads_nowhere(client: TestClient[Litestar], came_from: str) -> None:
+    assert client.get("/en/none", headers={"referer": came_from}).status_code == 404
+
+
 NO_NAMES = ["[::1", "[", "a]b", "[127.0.0.1]", "127.0.0.1:x", "127.0.0.1:99999", "a@127.0.0.1"]
 
 

@@ -123,6 +123,9 @@ def answer_error(request: Request[Any, Any, Any], error: Exception) -> Response[
 
 def _back(request: Request[Any, Any, Any]) -> str:
     """Give the page of this server that led here; empty where none did."""
-    came = urlsplit(request.headers.get("referer", ""))
-    own = came.netloc == request.url.netloc and not came.path.startswith("//")
+    try:
+        came = urlsplit(request.headers.get("referer", ""))
+    except ValueError:
+        return ""
+    own = came.netloc == request.headers.get("host", "") and not came.path.startswith("//")
     return urlunsplit(("", "", came.path, came.query, "")) if own else ""

@@ -43,8 +43,8 @@ def environment() -> Environment:
 
 def origin(request: Request[Any, Any, Any]) -> str:
     """Give scheme and host under which the reader reached the server: what a citation needs before an address."""
-    scheme = "https" if request.app.state.site.settings.tls else request.url.scheme
-    return f"{scheme}://{request.url.netloc}"
+    scheme = "https" if request.app.state.site.settings.tls else request.scope["scheme"]
+    return f"{scheme}://{request.headers.get('host', '')}"
 
 
 def static(name: str) -> str:
