@@ -83,7 +83,7 @@ def test_a_page_says_how_to_cite_its_figures(client: Client) -> None:
         ("claims/deaths-rising?on=2020-01-01", "too_early"),
         ("measures?in=ZZ", "no_place"),
         ("measures?in=US&kind=sorcery", "no_kind"),
-        ("measures?in=US&beside=true", "same_place"),
+        ("measures?in=US&beside=true", "two_places"),
     ],
 )
 @pytest.mark.parametrize("language", LANGUAGES)
