@@ -13,7 +13,7 @@ from drugcontrol.bulk.cluster import answered_on
 from drugcontrol.bulk.local import answered
 from drugcontrol.bulk.run import run_to_file
 from drugcontrol.errors import ReadError
-from drugcontrol.screen.run import Summary
+from drugcontrol.screen.summary import Summary
 from tests.bulk.conftest import EVERYTHING, plan_for, source_of
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1", "::1"])

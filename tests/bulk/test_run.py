@@ -28,7 +28,7 @@ from drugcontrol.bulk.run import Runner, Stopped, begun_at, run_to_file
 from drugcontrol.bulk.source import Source
 from drugcontrol.errors import ReadError
 from drugcontrol.screen.decisions import Decision, Decisions
-from drugcontrol.screen.run import Summary
+from drugcontrol.screen.summary import Summary
 from drugcontrol.screen.writers import CsvWriter
 from tests.bulk.conftest import DAY, PART, plan_for, source_of
 

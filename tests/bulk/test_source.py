@@ -15,7 +15,8 @@ from drugcontrol.bulk.local import answered
 from drugcontrol.bulk.operator import LINE, MOLFILE
 from drugcontrol.bulk.run import begun_at, run_to_file
 from drugcontrol.errors import ReadError
-from drugcontrol.screen.run import Columns, Summary
+from drugcontrol.screen.run import Columns
+from drugcontrol.screen.summary import Summary
 from tests.bulk.conftest import EVERYTHING, plan_for, source_of
 
 FENTANYL = "CCC(=O)N(c1ccccc1)C1CCN(CCc2ccccc2)CC1"

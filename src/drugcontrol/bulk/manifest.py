@@ -13,7 +13,7 @@ import drugcontrol
 from drugcontrol.bulk.operator import Plan
 from drugcontrol.bulk.source import Source
 from drugcontrol.errors import ReadError
-from drugcontrol.screen.run import Summary
+from drugcontrol.screen.summary import Summary
 from drugcontrol.screen.writers import part_file
 
 _LIBRARIES = ("rdkit", "pyarrow", "numba", "numpy")
@@ -53,7 +53,7 @@ class Manifest(msgspec.Struct, frozen=True):
     began, ended : str
         UTC; of a run that was gone on with, its first beginning.
     counts : dict
-        Rows by outcome and by place, see :class:`drugcontrol.screen.run.Summary`.
+        Rows by outcome and by place, see :class:`drugcontrol.screen.summary.Summary`.
     versions : dict
         Of Python and of the libraries on which an answer may depend.
     """

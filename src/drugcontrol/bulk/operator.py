@@ -22,7 +22,8 @@ from drugcontrol.screen.columns import ANSWER_COLUMNS, BEFORE_COLUMNS, cells, he
 from drugcontrol.screen.kernel.atoms import Bytes
 from drugcontrol.screen.prefilter import CHECK, NOTHING, About, Prefilter
 from drugcontrol.screen.readers import InputRow
-from drugcontrol.screen.run import Columns, Result, Screening, Settings, Summary
+from drugcontrol.screen.run import Columns, Result, Screening, Settings
+from drugcontrol.screen.summary import Summary
 
 LINE, MOLFILE, ERROR = "drugcontrol:line", "drugcontrol:molfile", "drugcontrol:error"
 """Columns of a table beside those of the input: where a row begins, its molfile, why it could not be read."""

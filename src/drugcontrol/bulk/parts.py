@@ -9,7 +9,7 @@ import pyarrow.parquet as parquet
 from pyarrow import ArrowException
 
 from drugcontrol.bulk.operator import counts_as_metadata, counts_of
-from drugcontrol.screen.run import Summary
+from drugcontrol.screen.summary import Summary
 from drugcontrol.screen.writers import part_file
 
 ROWS = 16_384

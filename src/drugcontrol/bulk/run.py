@@ -19,7 +19,7 @@ from drugcontrol.bulk.operator import Plan, answer_schema
 from drugcontrol.bulk.parts import Parts, in_parts
 from drugcontrol.bulk.source import Source
 from drugcontrol.errors import DrugcontrolError, ReadError
-from drugcontrol.screen.run import Summary
+from drugcontrol.screen.summary import Summary
 from drugcontrol.screen.writers import table_writer
 
 Runner = Callable[[Iterable[pyarrow.Table]], Generator[pyarrow.Table, None, None]]

@@ -14,7 +14,8 @@ from drugcontrol.errors import StructureError
 from drugcontrol.law import Law
 from drugcontrol.report.environment import environment
 from drugcontrol.report.words import Words
-from drugcontrol.screen.run import Columns, Result, Settings, Summary
+from drugcontrol.screen.run import Columns, Result, Settings
+from drugcontrol.screen.summary import Summary
 from drugcontrol.screen.writers import part_file
 
 

@@ -100,7 +100,7 @@ class Progress(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Counts(msgspec.Struct, frozen=True, kw_only=True):
-    """The counts of a finished run; see :class:`drugcontrol.screen.run.Summary`."""
+    """The counts of a finished run; see :class:`drugcontrol.screen.summary.Summary`."""
 
     rows: int
     errors: int
